@@ -1,0 +1,1 @@
+"""Settings: base.py is production; development.py and test.py only relax it."""

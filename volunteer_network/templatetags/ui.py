@@ -1,0 +1,71 @@
+"""Small drawings and words that every page uses: icons, states, notes, address helpers.
+
+They are called hundreds of times on a list page, so they build strings, not templates.
+"""
+
+from functools import cache
+
+from django import template
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+STATES = frozenset({"good", "half", "warn", "bad", "off", "turn"})
+TONE_ICONS = {"good": "check", "warn": "alert", "bad": "alert", "info": "info"}
+CURSORS = ("after", "before")  # where a keyset page begins: meaningless once a filter changes
+
+
+@cache
+def _sprite() -> str:
+    return static("img/icons.svg")  # storage does not change while the process lives
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """A drawing from the sprite; `size` is "s" for 16 px or "logo" for the mark."""
+    classes = {"": "i", "s": "i i-s", "logo": "logo"}[size]
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, _sprite(), name
+    )
+
+
+@register.simple_tag
+def status(state: str, words: object) -> SafeString:
+    """A state as a shape and a word: good, half, warn, bad, off, or turn (waits for the reader)."""
+    if state not in STATES:
+        raise ValueError(f"unknown state {state!r}: one of {sorted(STATES)}")
+    return format_html('<span class="st {}">{}</span>', state, words)
+
+
+@register.simple_tag
+def note_icon(tone: str) -> SafeString:
+    """The drawing that goes with a note's tone: good, warn, bad or info."""
+    return icon(TONE_ICONS[tone])
+
+
+@register.filter
+def tone(message: Message) -> str:
+    """The tone of a Django message: good, info, warn or bad."""
+    if message.level >= constants.ERROR:
+        return "bad"
+    if message.level >= constants.WARNING:
+        return "warn"
+    return "good" if message.level == constants.SUCCESS else "info"
+
+
+@register.simple_tag(takes_context=True)
+def querystring_without(context: Context, name: str, value: object = None) -> str:
+    """The address's query without a parameter, or without one of its values; back on page one."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    kept = [] if value is None else [one for one in query.getlist(name) if one != str(value)]
+    query.setlist(name, kept)
+    for cursor in CURSORS:
+        query.pop(cursor, None)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,135 @@
+"""Navigation and home tiles: lists that each app fills in `AppConfig.ready()`.
+
+The core shows them without naming a higher app.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TypeVar
+
+    from django.utils.functional import _StrOrPromise
+
+    from volunteer_network.access.roles import Capability
+    from volunteer_network.models import User
+
+    Needing = TypeVar("Needing", "NavItem", "Tile")
+
+MOST_TILES = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """One section of the site. `badge` counts what waits for the user there."""
+
+    label: _StrOrPromise
+    icon: str
+    url_name: str
+    order: int
+    needs: Capability | None = None
+    badge: Callable[[User], int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavLink:
+    """A section as one user sees it on one page."""
+
+    label: _StrOrPromise
+    icon: str
+    href: str
+    current: bool
+    badge: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TileFigures:
+    """What waits: a number that says of what, why, and one action that repeats the number.
+
+    `total` draws one tick per person; `my_turn` asks to stand large and alone above the tiles.
+    """
+
+    number: int
+    unit: _StrOrPromise
+    why: _StrOrPromise
+    action: _StrOrPromise
+    href: str
+    total: int | None = None
+    my_turn: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A question the home page answers; `count` returns None when it does not concern the user."""
+
+    title: _StrOrPromise
+    icon: str
+    order: int
+    count: Callable[[User], TileFigures | None]
+    needs: Capability | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilledTile:
+    """A tile with its figures, ready for `components/tile.html` and `components/turn.html`."""
+
+    title: _StrOrPromise
+    icon: str
+    figures: TileFigures
+
+
+_nav: list[NavItem] = []
+_tiles: list[Tile] = []
+
+
+def register_nav(item: NavItem) -> None:
+    _nav.append(item)
+    _nav.sort(key=lambda known: known.order)
+
+
+def register_tile(tile: Tile) -> None:
+    _tiles.append(tile)
+    _tiles.sort(key=lambda known: known.order)
+
+
+def nav_for(user: User) -> list[NavItem]:
+    """The sections open to the user, in order."""
+    return list(_allowed(_nav, user))
+
+
+def nav_links(user: User, path: str) -> list[NavLink]:
+    """The sections open to the user as links, with the one that holds `path` marked."""
+    links = [(item, reverse(item.url_name)) for item in nav_for(user)]
+    holding = [href for _, href in links if path == href or (href != "/" and path.startswith(href))]
+    current = max(holding, key=len, default=None)
+    return [
+        NavLink(
+            label=item.label,
+            icon=item.icon,
+            href=href,
+            current=href == current,
+            badge=item.badge(user) if item.badge else 0,
+        )
+        for item, href in links
+    ]
+
+
+def tiles_for(user: User) -> list[FilledTile]:
+    """At most seven tiles with something to say to the user; the rest are not even counted."""
+    filled: list[FilledTile] = []
+    for tile in _allowed(_tiles, user):
+        figures = tile.count(user)
+        if figures is not None:
+            filled.append(FilledTile(title=tile.title, icon=tile.icon, figures=figures))
+        if len(filled) == MOST_TILES:
+            break
+    return filled
+
+
+def _allowed(items: Iterable[Needing], user: User) -> Iterable[Needing]:
+    return (item for item in items if item.needs is None or user.can(item.needs))

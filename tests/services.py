@@ -22,7 +22,7 @@ def start() -> None:
     stack = ExitStack()
     atexit.register(stack.close)
     stack.enter_context(services(data, durable=False))
-    stack.callback(lambda: None)
+
 
 
 if "PYTEST_XDIST_WORKER" not in os.environ:

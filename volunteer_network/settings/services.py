@@ -18,21 +18,28 @@ class RedisUrls:
 
 
 def database(env: environ.Env, data: DataDir) -> dict[str, Any]:
-    """The connection of the login `app`, which owns nothing."""
+    """The connection of the login `app`, which owns nothing and sees no province by itself."""
     common: dict[str, Any] = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     if env("APP_DATABASE_URL", default=""):
         return {**env.db("APP_DATABASE_URL"), **common}
-    if env("DATABASE_URL", default=""):
-        return {**env.db("DATABASE_URL"), **common}
     sockets = data.sockets()
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": DATABASE,
-        "USER": "app",
-        "PASSWORD": data.password("app") if sockets else "",
-        "HOST": str(sockets or NOT_RUNNING),
-        **common,
-    }
+    if env("DATABASE_URL", default=""):
+        where = env.db("DATABASE_URL")
+    else:
+        where = {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": DATABASE,
+            "HOST": str(sockets or NOT_RUNNING),
+        }
+    return {**where, "USER": "app", "PASSWORD": data.password("app"), **common}
+
+
+def owner_login(env: environ.Env, data: DataDir) -> dict[str, str]:
+    """USER and PASSWORD of the owner of the tables; only start-up and owner's commands ask."""
+    if env("DATABASE_URL", default=""):
+        named = env.db("DATABASE_URL")
+        return {"USER": named["USER"], "PASSWORD": named["PASSWORD"]}
+    return {"USER": "vn_owner", "PASSWORD": data.password("vn_owner")}
 
 
 def redis_urls(env: environ.Env, data: DataDir) -> RedisUrls:

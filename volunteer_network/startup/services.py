@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from volunteer_network.sealing import create_missing_keys
 from volunteer_network.startup.keys import make_passwords
 from volunteer_network.startup.parts import Parts, give_to_nobody
 from volunteer_network.startup.places import DataDir
@@ -21,6 +22,7 @@ def services(data: DataDir, *, durable: bool = True) -> Iterator[Parts]:
     Other parts may be added to the yielded set; all are stopped at the end, the servers last.
     """
     data.make()
+    create_missing_keys(data.keys)
     make_passwords(data.keys)
     sockets = Path(tempfile.mkdtemp(prefix="vn-"))  # short: a socket path has at most 107 bytes
     give_to_nobody(sockets)

@@ -1,0 +1,99 @@
+"""The two walls around a province: which rows exist for a user, here and in PostgreSQL.
+
+`visible_to(user)` is the first wall, a filter. `open_scope(user.scope)` is the second: inside it the
+connection is a database role that row security holds to the same rows; outside it a tenant table
+answers "permission denied".
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, Self, TypeVar
+
+from django.db import connection, models, transaction
+
+
+class ScopeRole(StrEnum):
+    """The database roles that the login `app` may become."""
+
+    PROVINCE = "scope_province"
+    NATION = "scope_nation"
+    REGIONS = "scope_regions"
+    OFFICE = "scope_office"
+    SYSTEM = "scope_system"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How far somebody sees: a database role and the provinces it is held to."""
+
+    role: ScopeRole
+    provinces: tuple[int, ...] = ()
+
+    @property
+    def nationwide(self) -> bool:
+        return self.role in {ScopeRole.NATION, ScopeRole.SYSTEM}
+
+    @property
+    def province(self) -> int | None:
+        """The one province of a provincial officer."""
+        return self.provinces[0] if self.role is ScopeRole.PROVINCE else None
+
+
+NATION = Scope(ScopeRole.NATION)
+SYSTEM = Scope(ScopeRole.SYSTEM)
+
+
+class HasScope(Protocol):
+    @property
+    def scope(self) -> Scope: ...
+
+
+class ScopesDoNotNest(RuntimeError):
+    """Leaving an inner scope would strip the outer one."""
+
+
+@contextmanager
+def open_scope(scope: Scope) -> Iterator[None]:
+    """Hold one transaction to the rows of a scope."""
+    if current_scope() is not None:
+        raise ScopesDoNotNest
+    with transaction.atomic():
+        _become(scope.role, scope)
+        connection.volunteer_scope = scope  # type: ignore[attr-defined]  # lives on the connection
+        try:
+            yield
+        finally:
+            connection.volunteer_scope = None  # type: ignore[attr-defined]
+        # Matters inside a test's outer transaction only: releasing a savepoint keeps SET LOCAL.
+        # After an exception the roll-back takes the role away.
+        _become("none", None)
+
+
+def current_scope() -> Scope | None:
+    return getattr(connection, "volunteer_scope", None)
+
+
+def _become(role: str, scope: Scope | None) -> None:
+    province = "" if scope is None or scope.province is None else str(scope.province)
+    provinces = "{%s}" % ",".join(map(str, scope.provinces if scope else ()))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('role', %s, true), set_config('app.province', %s, true),"
+            " set_config('app.provinces', %s, true)",
+            [role, province, provinces],
+        )
+
+
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
+
+class ProvinceScopedQuerySet(models.QuerySet[_Row]):
+    """Every tenant row has its own province: a lookup through a join could not be held by RLS."""
+
+    def visible_to(self, user: HasScope) -> Self:
+        scope = user.scope
+        if scope.nationwide:
+            return self
+        return self.filter(province__in=scope.provinces)

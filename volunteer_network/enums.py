@@ -1,0 +1,166 @@
+"""Choices of the core, with the Thai words of the field (docs/glossary.md)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AgencyCode(TextChoices):
+    """The ministry's five agencies with an office in every province."""
+
+    OPS = "OPS", _("สำนักงานปลัดกระทรวงแรงงาน")
+    DOE = "DOE", _("กรมการจัดหางาน")
+    DSD = "DSD", _("กรมพัฒนาฝีมือแรงงาน")
+    DLPW = "DLPW", _("กรมสวัสดิการและคุ้มครองแรงงาน")
+    SSO = "SSO", _("สำนักงานประกันสังคม")
+
+
+class VolunteerLevel(TextChoices):
+    SUBDISTRICT_LEAD = "subdistrict_lead", _("แกนนำระดับตำบล")
+    DISTRICT = "district", _("ระดับอำเภอ")
+    PROVINCE = "province", _("ระดับจังหวัด")
+    COMMUNITY = "community", _("เครือข่ายหมู่บ้าน/ชุมชน")
+    WORKPLACE = "workplace", _("เครือข่ายในสถานประกอบการ")
+
+
+class VolunteerStatus(TextChoices):
+    APPLICANT = "applicant", _("ผู้สมัคร")
+    ACTIVE = "active", _("ปฏิบัติหน้าที่")
+    SUSPENDED = "suspended", _("พักการปฏิบัติหน้าที่")
+    TERM_ENDED = "term_ended", _("ครบวาระ")
+    RESIGNED = "resigned", _("ลาออก")
+    TERMINATED = "terminated", _("พ้นสภาพ")
+    DECEASED = "deceased", _("เสียชีวิต")
+
+
+ENDED_STATUSES = frozenset(
+    {
+        VolunteerStatus.TERM_ENDED,
+        VolunteerStatus.RESIGNED,
+        VolunteerStatus.TERMINATED,
+        VolunteerStatus.DECEASED,
+    }
+)
+IN_OFFICE_STATUSES = frozenset({VolunteerStatus.ACTIVE, VolunteerStatus.SUSPENDED})
+
+
+class EndReason(TextChoices):
+    TERM_ENDED = "term_ended", _("ครบวาระ")
+    RESIGNED = "resigned", _("ลาออก")
+    DECEASED = "deceased", _("ตาย")
+    DISQUALIFIED = "disqualified", _("ขาดคุณสมบัติ")
+    MOVED_AWAY = "moved_away", _("ย้ายภูมิลำเนา")
+    MISCONDUCT = "misconduct", _("ประพฤติเสื่อมเสีย")
+    NOT_PERFORMING = "not_performing", _("ไม่ปฏิบัติหน้าที่")
+    REMOVED = "removed", _("ให้ออก")
+
+
+STATUS_AFTER_END: dict[EndReason, VolunteerStatus] = {
+    EndReason.TERM_ENDED: VolunteerStatus.TERM_ENDED,
+    EndReason.RESIGNED: VolunteerStatus.RESIGNED,
+    EndReason.DECEASED: VolunteerStatus.DECEASED,
+    EndReason.DISQUALIFIED: VolunteerStatus.TERMINATED,
+    EndReason.MOVED_AWAY: VolunteerStatus.TERMINATED,
+    EndReason.MISCONDUCT: VolunteerStatus.TERMINATED,
+    EndReason.NOT_PERFORMING: VolunteerStatus.TERMINATED,
+    EndReason.REMOVED: VolunteerStatus.TERMINATED,
+}
+
+
+class Sex(TextChoices):
+    FEMALE = "female", _("หญิง")
+    MALE = "male", _("ชาย")
+    UNSTATED = "unstated", _("ไม่ระบุ")
+
+
+class OtherRole(TextChoices):
+    """Other public duties that volunteers often hold beside this one."""
+
+    HEALTH = "health", _("อสม.")
+    SOCIAL = "social", _("อพม.")
+    AGRICULTURE = "agriculture", _("อกม.")
+    VILLAGE_HEAD = "village_head", _("กำนัน/ผู้ใหญ่บ้าน")
+    VILLAGE_ASSISTANT = "village_assistant", _("ผู้ช่วยผู้ใหญ่บ้าน")
+    LOCAL_COUNCIL = "local_council", _("สมาชิกสภาท้องถิ่น")
+
+
+class Category(TextChoices):
+    """Categories of service (product domain 9.3); each belongs to one agency by default."""
+
+    JOB_PLACEMENT = "job_placement", _("การหางาน/ตำแหน่งงานว่าง")
+    OVERSEAS_WORK = "overseas_work", _("ไปทำงานต่างประเทศ/เตือนภัยหลอกลวง")
+    FOREIGN_WORKERS = "foreign_workers", _("แรงงานต่างด้าว")
+    HOME_WORKERS = "home_workers", _("ผู้รับงานไปทำที่บ้าน")
+    VOCATIONAL_TRAINING = "vocational_training", _("ฝึกอาชีพ/พัฒนาฝีมือ")
+    SKILL_TEST = "skill_test", _("ทดสอบมาตรฐานฝีมือ")
+    LABOUR_PROTECTION = "labour_protection", _("คุ้มครองแรงงาน/ค่าจ้าง")
+    SAFETY = "safety", _("ความปลอดภัยในการทำงาน")
+    WELFARE = "welfare", _("สวัสดิการ/แรงงานสัมพันธ์")
+    SOCIAL_SECURITY = "social_security", _("ประกันสังคม มาตรา 33/39/40")
+    COMPENSATION_FUND = "compensation_fund", _("กองทุนเงินทดแทน")
+    INFORMAL_WORKERS = "informal_workers", _("แรงงานนอกระบบ")
+    URGENT_EMPLOYMENT = "urgent_employment", _("จ้างงานเร่งด่วน/บรรเทาความเดือดร้อน")
+    TRAFFICKING = "trafficking", _("การค้ามนุษย์ด้านแรงงาน/แรงงานบังคับ")
+    DRUG_PREVENTION = "drug_prevention", _("ป้องกันยาเสพติดในสถานประกอบการ")
+    PUBLIC_INFORMATION = "public_information", _("ประชาสัมพันธ์ข่าวสาร")
+    LABOUR_DATA = "labour_data", _("จัดเก็บข้อมูลด้านแรงงาน")
+    PUBLIC_BENEFIT = "public_benefit", _("จิตอาสา/พัฒนาบ้านเกิด")
+    DISASTER = "disaster", _("ภัยพิบัติ")
+    OTHER = "other", _("อื่น ๆ")
+
+
+AGENCY_OF_CATEGORY: dict[Category, AgencyCode] = {
+    Category.JOB_PLACEMENT: AgencyCode.DOE,
+    Category.OVERSEAS_WORK: AgencyCode.DOE,
+    Category.FOREIGN_WORKERS: AgencyCode.DOE,
+    Category.HOME_WORKERS: AgencyCode.DOE,
+    Category.VOCATIONAL_TRAINING: AgencyCode.DSD,
+    Category.SKILL_TEST: AgencyCode.DSD,
+    Category.LABOUR_PROTECTION: AgencyCode.DLPW,
+    Category.SAFETY: AgencyCode.DLPW,
+    Category.WELFARE: AgencyCode.DLPW,
+    Category.SOCIAL_SECURITY: AgencyCode.SSO,
+    Category.COMPENSATION_FUND: AgencyCode.SSO,
+    Category.INFORMAL_WORKERS: AgencyCode.OPS,
+    Category.URGENT_EMPLOYMENT: AgencyCode.OPS,
+    Category.TRAFFICKING: AgencyCode.OPS,
+    Category.DRUG_PREVENTION: AgencyCode.DLPW,
+    Category.PUBLIC_INFORMATION: AgencyCode.OPS,
+    Category.LABOUR_DATA: AgencyCode.OPS,
+    Category.PUBLIC_BENEFIT: AgencyCode.OPS,
+    Category.DISASTER: AgencyCode.OPS,
+    Category.OTHER: AgencyCode.OPS,
+}
+
+
+class ActivityKind(TextChoices):
+    FIELD_VISIT = "field_visit", _("ลงพื้นที่")
+    MEETING = "meeting", _("ประชุม")
+    TRAINING = "training", _("อบรม")
+    INFORMATION = "information", _("ประชาสัมพันธ์ (หอกระจายข่าว/ไลน์/แผ่นพับ)")
+    SURVEY = "survey", _("สำรวจข้อมูล")
+    MOBILE_SERVICE = "mobile_service", _("ออกหน่วยเคลื่อนที่")
+    PUBLIC_SERVICE_DAY = "public_service_day", _("กิจกรรมจิตอาสา")
+    HOME_VISIT = "home_visit", _("เยี่ยมบ้าน")
+
+
+class TargetGroup(TextChoices):
+    JOB_SEEKERS = "job_seekers", _("คนหางาน")
+    UNEMPLOYED = "unemployed", _("ผู้ว่างงาน/ถูกเลิกจ้าง")
+    FORMAL = "formal", _("แรงงานในระบบ")
+    INFORMAL = "informal", _("แรงงานนอกระบบ")
+    SELF_EMPLOYED = "self_employed", _("ผู้ประกอบอาชีพอิสระ")
+    ELDERLY = "elderly", _("ผู้สูงอายุ")
+    DISABLED = "disabled", _("คนพิการ")
+    WELFARE_CARD = "welfare_card", _("ผู้มีบัตรสวัสดิการแห่งรัฐ")
+    YOUTH = "youth", _("เยาวชน/นักศึกษาจบใหม่")
+    FOREIGN = "foreign", _("แรงงานต่างด้าว")
+    EMPLOYERS = "employers", _("นายจ้าง/สถานประกอบการ")
+    OVERSEAS = "overseas", _("แรงงานไทยในต่างประเทศ")
+
+
+class JobState(TextChoices):
+    WAITING = "waiting", _("รอคิว")
+    RUNNING = "running", _("กำลังทำ")
+    DONE = "done", _("เสร็จแล้ว")
+    FAILED = "failed", _("ไม่สำเร็จ")
+    STOPPED = "stopped", _("หยุดแล้ว")

@@ -1,0 +1,17 @@
+"""Log lines as JSON, each with the request it belongs to, none with personal data."""
+
+from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter as BaseFormatter
+
+from volunteer_network.access.context import actor_id, request_id
+
+
+class JsonFormatter(BaseFormatter):
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", json_ensure_ascii=False)
+
+    def add_fields(self, log_data: dict[str, Any], record: Any, message_dict: dict[str, Any]) -> None:
+        super().add_fields(log_data, record, message_dict)
+        log_data["request"] = request_id.get()
+        log_data["actor"] = actor_id.get()

@@ -1,0 +1,37 @@
+from volunteer_network.models.activities import Activity
+from volunteer_network.models.audit import AuditEvent, AuditSeal
+from volunteer_network.models.figures import (
+    ActivityDelta,
+    DistrictCategoryMonth,
+    ProvinceCategoryMonth,
+    ProvinceMonth,
+    VolunteerMonth,
+)
+from volunteer_network.models.jobs import Job
+from volunteer_network.models.places import Agency, District, Office, Province, Subdistrict
+from volunteer_network.models.stored_files import StoredFile
+from volunteer_network.models.terms import Term
+from volunteer_network.models.users import ActingHead, User
+from volunteer_network.models.volunteers import Volunteer
+
+__all__ = [
+    "ActingHead",
+    "Activity",
+    "ActivityDelta",
+    "Agency",
+    "AuditEvent",
+    "AuditSeal",
+    "District",
+    "DistrictCategoryMonth",
+    "Job",
+    "Office",
+    "Province",
+    "ProvinceCategoryMonth",
+    "ProvinceMonth",
+    "StoredFile",
+    "Subdistrict",
+    "Term",
+    "User",
+    "Volunteer",
+    "VolunteerMonth",
+]

@@ -1,0 +1,74 @@
+"""Long work is a row before it is a task."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from volunteer_network.access.row_security import TenantWall
+from volunteer_network.access.scope import ProvinceScopedQuerySet
+from volunteer_network.enums import JobState
+from volunteer_network.models.places import Province
+from volunteer_network.models.users import User
+
+
+class JobQuerySet(ProvinceScopedQuerySet["Job"]):
+    def asked_by(self, user: User) -> Self:
+        return self.filter(requested_by=user)
+
+
+class Job(models.Model):
+    """A document, an import or a mailing that a worker makes; who asked, how far, what came out."""
+
+    province = models.ForeignKey(Province, models.PROTECT, null=True)  # null: of the centre
+    kind = models.CharField(max_length=40)  # the name under which the kind is registered
+    title = models.CharField(_("เรื่อง"), max_length=200)
+    parameters = models.JSONField(default=dict)
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now)
+    request = models.CharField(max_length=64, blank=True)  # the web request that asked
+
+    state = models.CharField(_("สถานะ"), max_length=8, choices=JobState, default=JobState.WAITING)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    rung_at = models.DateTimeField(default=timezone.now)  # when the queue was last told
+    finished_at = models.DateTimeField(null=True)
+    done_steps = models.PositiveIntegerField(default=0)
+    all_steps = models.PositiveIntegerField(default=0)
+    doing = models.CharField(max_length=200, blank=True)  # in words, for the person who waits
+    failure = models.CharField(max_length=400, blank=True)  # in words, with the way on
+    result = models.CharField(max_length=80, blank=True)  # name of the file below DATA_DIR/files
+    result_name = models.CharField(max_length=120, blank=True)  # the name it is downloaded under
+    result_digest = models.CharField(max_length=64, blank=True)  # SHA-256, hexadecimal
+
+    objects = JobQuerySet.as_manager()
+    wall = TenantWall(
+        province="SELECT, INSERT, UPDATE",
+        nation="SELECT, INSERT, UPDATE",
+        regions="",
+        system="SELECT, UPDATE",
+    )
+    personal_data = frozenset({"title", "parameters"})
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+        indexes = (
+            models.Index(fields=["requested_by", "-requested_at"], name="job_by_person"),
+            models.Index(
+                fields=["state", "rung_at"],
+                name="job_unfinished",
+                condition=models.Q(state__in=["waiting", "running"]),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:detail", args=[self.pk])
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.STOPPED}

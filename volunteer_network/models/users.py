@@ -1,0 +1,155 @@
+"""People who sign in, and who stands in for a provincial head."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from volunteer_network.access.roles import CAPABILITIES, PROVINCIAL_ROLES, Capability, Role
+from volunteer_network.access.row_security import OpenTable
+from volunteer_network.access.scope import NATION, Scope, ScopeRole
+from volunteer_network.models.places import Office, Province
+from volunteer_network.thai_text import full_name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An official with one role; a provincial one belongs to one province."""
+
+    username = models.CharField(_("ชื่อผู้ใช้"), max_length=60, unique=True)
+    title = models.CharField(_("คำนำหน้า"), max_length=40, blank=True)
+    first_name = models.CharField(_("ชื่อ"), max_length=80)
+    last_name = models.CharField(_("สกุล"), max_length=80)
+    position = models.CharField(_("ตำแหน่ง"), max_length=120, blank=True)
+    phone = models.CharField(_("โทรศัพท์"), max_length=10, blank=True)
+    email = models.EmailField(_("อีเมล"), blank=True)
+    role = models.CharField(_("บทบาท"), max_length=20, choices=Role)
+    province = models.ForeignKey(
+        Province, models.PROTECT, null=True, blank=True, verbose_name=_("จังหวัด")
+    )
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, verbose_name=_("หน่วยงาน")
+    )
+    inspection_regions = ArrayField(
+        models.SmallIntegerField(), default=list, blank=True, verbose_name=_("เขตตรวจราชการ")
+    )
+    is_active = models.BooleanField(_("ใช้งานได้"), default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: tuple[str, ...] = ()
+
+    wall = OpenTable(app="SELECT, INSERT, UPDATE")
+    personal_data = frozenset(
+        {"username", "title", "first_name", "last_name", "position", "phone", "email", "password"}
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="provincial_roles_have_a_province",
+                condition=Q(role__in=PROVINCIAL_ROLES, province__isnull=False)
+                | (~Q(role__in=PROVINCIAL_ROLES) & Q(province__isnull=True)),
+                violation_error_message=_("บทบาทระดับจังหวัดต้องมีจังหวัด บทบาทอื่นไม่มีจังหวัด"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        return full_name(self.title, self.first_name, self.last_name)
+
+    @property
+    def initials(self) -> str:
+        """Two consonants for the round mark in the top bar."""
+        return _first_consonant(self.first_name) + _first_consonant(self.last_name)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """How far this user sees. Nobody sees further because of standing in for somebody."""
+        if self.role == Role.PARTNER_OFFICER:
+            return Scope(ScopeRole.OFFICE)
+        if self.role in PROVINCIAL_ROLES:
+            return Scope(ScopeRole.PROVINCE, (self.province_id or 0,))
+        if self.role == Role.INSPECTOR:
+            codes = Province.objects.filter(inspection_region__in=self.inspection_regions)
+            return Scope(ScopeRole.REGIONS, tuple(codes.values_list("code", flat=True)))
+        return NATION
+
+    @cached_property
+    def capabilities(self) -> frozenset[Capability]:
+        own = CAPABILITIES[Role(self.role)]
+        return own | CAPABILITIES[Role.PROVINCIAL_HEAD] if self.is_acting_head else own
+
+    @cached_property
+    def is_acting_head(self) -> bool:
+        if self.role != Role.MENTOR:
+            return False
+        return ActingHead.objects.filter(user=self).on(timezone.localdate()).exists()
+
+    def can(self, capability: Capability) -> bool:
+        return self.is_active and capability in self.capabilities
+
+    # What Django's read-only admin asks.
+    @property
+    def is_staff(self) -> bool:
+        return self.can(Capability.OPEN_ADMIN)
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return self.is_staff and perm.partition(".")[2].startswith("view_")
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff
+
+
+class ActingHeadQuerySet(models.QuerySet["ActingHead"]):
+    def on(self, day: date) -> "ActingHeadQuerySet":
+        return self.filter(starts_on__lte=day, ends_on__gte=day, revoked_at__isnull=True)
+
+
+class ActingHead(models.Model):
+    """รักษาราชการแทน: a mentor stands in for the provincial head from one day to another."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="acting_headships")
+    province = models.ForeignKey(Province, models.PROTECT)
+    starts_on = models.DateField(_("ตั้งแต่วันที่"))
+    ends_on = models.DateField(_("ถึงวันที่"))
+    named_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ActingHeadQuerySet.as_manager()
+    wall = OpenTable(app="SELECT, INSERT, UPDATE")
+    personal_data: frozenset[str] = frozenset()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="acting_head_ends_after_it_starts",
+                condition=Q(ends_on__gte=models.F("starts_on")),
+                violation_error_message=_("วันสิ้นสุดต้องไม่ก่อนวันเริ่ม"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.starts_on}–{self.ends_on}"
+
+
+def _first_consonant(word: str) -> str:
+    return next((letter for letter in word if "ก" <= letter <= "ฮ" or letter.isascii()), "")

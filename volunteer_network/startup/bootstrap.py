@@ -1,0 +1,49 @@
+"""The roles of the database cluster, and the database itself: what no migration can make."""
+
+import psycopg
+from psycopg import sql
+
+from volunteer_network.startup.places import DataDir
+
+SCOPES = ("scope_province", "scope_nation", "scope_regions", "scope_office", "scope_system")
+
+
+def bootstrap(data: DataDir, *, name: str, host: str, app_password: str) -> None:
+    """Make owner, application login, scopes and database where they are missing (embedded server)."""
+    login = {"host": host, "user": "postgres", "password": data.password("postgres")}
+    with psycopg.connect(dbname="postgres", autocommit=True, **login) as server:
+        _ensure_login(server, "vn_owner", data.password("vn_owner"), "CREATEDB CREATEROLE")
+        make_roles(server, app_password)
+        if not _exists(server, "SELECT 1 FROM pg_database WHERE datname = %s", name):
+            server.execute(
+                sql.SQL("CREATE DATABASE {} OWNER vn_owner TEMPLATE template0").format(
+                    sql.Identifier(name)
+                )
+            )
+
+
+def make_roles(server: "psycopg.Connection[tuple[object, ...]]", app_password: str) -> None:
+    """The login `app`, which inherits nothing, and the scopes that it may become."""
+    _ensure_login(server, "app", app_password, "NOINHERIT")
+    for scope in SCOPES:
+        if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", scope):
+            server.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(scope)))
+        server.execute(sql.SQL("GRANT {} TO app").format(sql.Identifier(scope)))
+
+
+def _ensure_login(
+    server: "psycopg.Connection[tuple[object, ...]]", role: str, password: str, options: str
+) -> None:
+    known = _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", role)
+    verb = "ALTER" if known else "CREATE"
+    server.execute(
+        sql.SQL(f"{verb} ROLE {{}} LOGIN {options} PASSWORD {{}}").format(  # noqa: S608
+            sql.Identifier(role), sql.Literal(password)
+        )
+    )
+
+
+def _exists(
+    server: "psycopg.Connection[tuple[object, ...]]", question: str, name: str
+) -> bool:
+    return server.execute(question, [name]).fetchone() is not None  # type: ignore[arg-type]

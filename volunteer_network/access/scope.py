@@ -38,7 +38,7 @@ class Scope:
     @property
     def province(self) -> int | None:
         """The one province of a provincial officer."""
-        return self.provinces[0] if self.role is ScopeRole.PROVINCE else None
+        return next(iter(self.provinces), None) if self.role is ScopeRole.PROVINCE else None
 
 
 NATION = Scope(ScopeRole.NATION)

@@ -1,0 +1,8 @@
+"""One factory per model; those of tenant rows write inside the scope of the row's province."""
+
+from tests.factories.activities import ActivityFactory
+from tests.factories.terms import TermFactory
+from tests.factories.users import ActingHeadFactory, UserFactory
+from tests.factories.volunteers import VolunteerFactory
+
+__all__ = ["ActingHeadFactory", "ActivityFactory", "TermFactory", "UserFactory", "VolunteerFactory"]

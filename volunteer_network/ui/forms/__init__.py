@@ -1,0 +1,43 @@
+"""How forms look and behave: sections, fields, controls, filters. Import from here."""
+
+from volunteer_network.ui.forms.bound_field import Echo
+from volunteer_network.ui.forms.fields import (
+    CountField,
+    NationalIdField,
+    PhoneField,
+    PhotoField,
+    PhotosField,
+    ThaiDateField,
+    TokenField,
+    VersionField,
+)
+from volunteer_network.ui.forms.filters import Chip, FilterForm
+from volunteer_network.ui.forms.sections import Section, SectionedForm
+from volunteer_network.ui.forms.widgets import (
+    CheckChips,
+    LeanSelect,
+    LongText,
+    PlainText,
+    RadioChips,
+)
+
+__all__ = [
+    "CheckChips",
+    "Chip",
+    "CountField",
+    "Echo",
+    "FilterForm",
+    "LeanSelect",
+    "LongText",
+    "NationalIdField",
+    "PhoneField",
+    "PhotoField",
+    "PhotosField",
+    "PlainText",
+    "RadioChips",
+    "Section",
+    "SectionedForm",
+    "ThaiDateField",
+    "TokenField",
+    "VersionField",
+]

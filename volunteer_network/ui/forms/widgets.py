@@ -1,0 +1,100 @@
+"""The controls of our forms; a choice control draws all its options in one template."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: Any
+    chosen: bool
+    number: int
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    """Neighbouring options; `title` is empty for those in no group."""
+
+    title: Any
+    options: list[Option]
+
+
+class LeanChoices(forms.widgets.ChoiceWidget):
+    """Hands the template plain options instead of one dictionary and one template for each."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {
+            "widget": {
+                "name": name,
+                "type": self.input_type,
+                "attrs": self.build_attrs(self.attrs, attrs),
+                "multiple": self.allow_multiple_selected,
+                "groups": list(self._groups(set(self.format_value(value)))),
+            }
+        }
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return what was chosen; PostgreSQL refuses NUL, and no option of ours holds one."""
+        return _without_nul(super().value_from_datadict(data, files, name))
+
+    def _groups(self, wanted: set[str]) -> Iterator[OptionGroup]:
+        number = 0
+        loose: list[Option] = []
+        for value, label in self.choices:
+            grouped = isinstance(label, (list, tuple))
+            options = []
+            for own_value, own_label in label if grouped else [(value, label)]:
+                text = "" if own_value is None else str(own_value)
+                options.append(Option(text, own_label, text in wanted, number))
+                number += 1
+            if not grouped:
+                loose += options
+                continue
+            if loose:
+                yield OptionGroup("", loose)
+                loose = []
+            yield OptionGroup(value, options)
+        if loose:
+            yield OptionGroup("", loose)
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_nul(part) for part in value]
+    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
+
+
+class LeanSelect(LeanChoices, forms.Select):
+    template_name = "forms/select.html"
+
+
+class RadioChips(LeanChoices, forms.RadioSelect):
+    """A few choices side by side, one of them taken."""
+
+    template_name = "forms/chips.html"
+
+
+class CheckChips(LeanChoices, forms.CheckboxSelectMultiple):
+    """A few choices side by side, any number taken."""
+
+    template_name = "forms/chips.html"
+
+
+class PlainText(forms.TextInput):
+    """One line of text that the browser does not complete from somebody else's entries."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", **(attrs or {})})
+
+
+class LongText(forms.Textarea):
+    """Several lines of text."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 4) -> None:
+        super().__init__(attrs)
+        del self.attrs["cols"]  # the width is the column's
+        self.attrs["rows"] = str(rows)

@@ -12,7 +12,7 @@ OPTIONAL = _("(ไม่บังคับ)")
 
 @dataclass(frozen=True)
 class Echo:
-    """What the system understood, said back under the field; `doubt` asks the reader to look again."""
+    """What was understood, said back under the field; `doubt` asks the reader to look again."""
 
     text: str | Promise
     doubt: bool = False
@@ -28,7 +28,7 @@ class LeanBoundField(forms.BoundField):
     @property
     def is_group(self) -> bool:
         """Whether several controls answer together, so that the label names a group."""
-        return self.field.widget.use_fieldset
+        return bool(self.field.widget.use_fieldset)
 
     @property
     def is_tick(self) -> bool:

@@ -6,7 +6,6 @@ from functools import cache
 import psycopg
 from django.apps import apps
 from django.db import IntegrityError, models
-from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -14,7 +13,7 @@ class BrokenConstraint:
     """A named rule of the database, its Thai message and the model fields it is about."""
 
     name: str
-    message: str | Promise
+    message: str
     fields: tuple[str, ...]
 
 
@@ -28,7 +27,7 @@ def broken_constraint(error: IntegrityError) -> BrokenConstraint | None:
         return None
     return BrokenConstraint(
         constraint.name,
-        constraint.get_violation_error_message(),
+        str(constraint.get_violation_error_message()),
         tuple(getattr(constraint, "fields", ())),
     )
 

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +19,6 @@ from volunteer_network.ui.forms.bound_field import Echo
 from volunteer_network.ui.forms.widgets import PlainText
 from volunteer_network.uploads import MEGABYTE, MOST_BYTES, CleanPhoto, clean_photo
 
-Text = str | Promise
 Day = date | Callable[[], date]
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -36,7 +34,7 @@ class ThaiDateField(forms.Field):
     """
 
     live_echo = True
-    default_error_messages: ClassVar[dict[str, Text]] = {
+    default_error_messages = {
         "too_early": gettext_lazy("ใช้วันที่ตั้งแต่ %(limit)s เป็นต้นไป"),
         "too_late": gettext_lazy("ใช้วันที่ไม่เกิน %(limit)s"),
     }
@@ -138,7 +136,8 @@ class SecretText(PlainText):
 class NationalIdField(forms.CharField):
     """Thirteen digits; a stored number is never written back into the page.
 
-    With an initial value the field may stay empty and then cleans to that value.
+    `initial` is the stored number or its mask; the field may then stay empty and cleans to "",
+    which means unchanged.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -152,7 +151,7 @@ class NationalIdField(forms.CharField):
 
     def _clean_bound_field(self, bound: forms.BoundField) -> Any:
         if bound.initial and (self.disabled or not (bound.data or "").strip()):
-            return bound.initial
+            return ""
         return self.clean(bound.data)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -162,13 +161,16 @@ class NationalIdField(forms.CharField):
         return bound.data if bound.form.is_bound and not self.disabled else ""
 
     def echo(self, bound: forms.BoundField) -> Echo | None:
-        return Echo(_("เก็บไว้แล้ว เว้นว่างถ้าไม่เปลี่ยน")) if bound.initial else None
+        if not (stored := bound.initial):
+            return None
+        masked = stored if "X" in stored else national_id.mask(stored)
+        return Echo(_("เก็บไว้แล้ว %(masked)s เว้นว่างถ้าไม่เปลี่ยน") % {"masked": masked})
 
 
 class CountField(forms.IntegerField):
     """A number of people or things: whole, not negative, in Thai or Arabic digits."""
 
-    default_error_messages: ClassVar[dict[str, Text]] = {
+    default_error_messages = {
         "invalid": gettext_lazy("กรอกเป็นจำนวนเต็ม เช่น 12 หรือ 1,250"),
         "min_value": gettext_lazy("กรอกตั้งแต่ %(limit_value)s ขึ้นไป"),
         "max_value": gettext_lazy("กรอกไม่เกิน %(limit_value)s ถ้ามากกว่านี้จริง ให้ตรวจตัวเลขอีกครั้ง"),
@@ -229,7 +231,7 @@ class PhotosField(PhotoField):
     """Several photos; cleaned to a list of `CleanPhoto`, `most` at a time."""
 
     widget = ManyFiles
-    default_error_messages: ClassVar[dict[str, Text]] = {
+    default_error_messages = {
         "too_many": gettext_lazy("เลือกไม่เกิน %(most)d ภาพในครั้งเดียว ตอนนี้ %(count)d"),
     }
 
@@ -251,10 +253,10 @@ class PhotosField(PhotoField):
 
 
 class VersionField(forms.CharField):
-    """The version of the row that the form was opened with; the service compares it under the lock."""
+    """The version of the row the form was opened with; the service compares it under the lock."""
 
     widget = forms.HiddenInput
-    default_error_messages: ClassVar[dict[str, Text]] = {
+    default_error_messages = {
         "required": gettext_lazy("แบบนี้มาไม่ครบ เปิดหน้านี้ใหม่แล้วลองอีกครั้ง"),
     }
 
@@ -263,7 +265,7 @@ class TokenField(forms.UUIDField):
     """A number of its own for every opened form, so that a second press does nothing twice."""
 
     widget = forms.HiddenInput
-    default_error_messages: ClassVar[dict[str, Text]] = {
+    default_error_messages = {
         "required": gettext_lazy("แบบนี้มาไม่ครบ เปิดหน้านี้ใหม่แล้วลองอีกครั้ง"),
         "invalid": gettext_lazy("แบบนี้มาไม่ครบ เปิดหน้านี้ใหม่แล้วลองอีกครั้ง"),
     }
@@ -284,7 +286,7 @@ def _read(parse: Callable[[str], str], typed: str) -> str:
         raise ValidationError(str(problem), code="invalid") from None
 
 
-def _cleaned_photo(upload: UploadedFile) -> CleanPhoto:
+def _cleaned_photo(upload: "UploadedFile[Any]") -> CleanPhoto:
     try:
         return clean_photo(upload)
     except RuleViolation as refusal:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db import models
@@ -116,7 +116,7 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, date):
         return short_date(value)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(_flat(field.choices)).get(str(value), value))
+        return str(dict(_flat(cast(Iterable[Any], field.choices))).get(str(value), value))
     return str(value)
 
 

@@ -13,7 +13,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 
-class Sections(LayoutObject):
+class Sections(LayoutObject):  # type: ignore[misc]  # crispy-forms is untyped
     """The error summary and all sections of the form."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Sections(LayoutObject):
         return form.render()
 
 
-class SectionHelper(FormHelper):
+class SectionHelper(FormHelper):  # type: ignore[misc]  # crispy-forms is untyped
     template = "forms/whole_form.html"
     form_class = "stack"
     form_action = ""  # to the page itself; crispy would try to reverse() it

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-Messages = Mapping[str, str | Promise]
+Messages = Mapping[str, Any]  # by Django's code of the mistake; lazy or plain text
 
 NOT_OFFERED = _("เลือกจากรายการที่มีให้")
 TAKEN = _("มีอยู่ในระบบแล้ว ตรวจดูว่ากรอกซ้ำหรือไม่")
@@ -69,9 +69,9 @@ BY_FIELD: Mapping[type[forms.Field], Messages] = {
 
 def speak_thai(field: forms.Field) -> None:
     """Replace the messages that are still Django's own; a form's own wording stays."""
-    djangos = _djangos_messages(type(field))
+    ours, djangos = _wordings(type(field))  # type: ignore[arg-type]  # the stubs lose object's hash
     checks = {getattr(check, "code", None): check for check in field.validators}
-    for code, text in _our_messages(type(field)).items():
+    for code, text in ours.items():
         if code in field.error_messages:
             if field.error_messages[code] is djangos.get(code):
                 field.error_messages[code] = text
@@ -85,16 +85,12 @@ def _keeps_djangos_message(check: object) -> bool:
 
 
 @cache
-def _djangos_messages(kind: type[forms.Field]) -> Messages:
-    return {
-        code: text
-        for cls in reversed(kind.__mro__)
-        if cls.__module__.startswith("django.")
-        for code, text in getattr(cls, "default_error_messages", {}).items()
-    }
-
-
-@cache
-def _our_messages(kind: type[forms.Field]) -> Messages:
-    known = [BY_FIELD[cls] for cls in reversed(kind.__mro__) if cls in BY_FIELD]
-    return {code: text for messages in known for code, text in messages.items()}
+def _wordings(kind: type[forms.Field]) -> tuple[Messages, Messages]:
+    """Return our messages for a kind of field, and those it would have had from Django."""
+    ours: dict[str, Any] = {}
+    djangos: dict[str, Any] = {}
+    for cls in reversed(kind.__mro__):
+        ours |= BY_FIELD.get(cls, {})
+        if cls.__module__.startswith("django."):
+            djangos |= getattr(cls, "default_error_messages", {})
+    return ours, djangos

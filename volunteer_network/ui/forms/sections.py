@@ -90,6 +90,7 @@ class SectionedForm(forms.BaseForm):
     cancel_label: Text = gettext_lazy("ยกเลิก")
     constraint_fields: ClassVar[Mapping[str, str]] = {}  # constraint name -> field to mark
 
+    base_fields: ClassVar[dict[str, forms.Field]]
     template_name = "forms/sections.html"
     said: dict[str, Echo]
 
@@ -219,6 +220,5 @@ class SectionedForm(forms.BaseForm):
         unknown = named - self.fields.keys() - self.base_fields.keys()
         forgotten = {field.name for field in self.visible_fields()} - named
         if self.sections and (unknown or forgotten):
-            raise ImproperlyConfigured(
-                f"{type(self).__name__}.sections: unknown {sorted(unknown)}, forgotten {sorted(forgotten)}"
-            )
+            problem = f"unknown {sorted(unknown)}, forgotten {sorted(forgotten)}"
+            raise ImproperlyConfigured(f"{type(self).__name__}.sections: {problem}")

@@ -3,6 +3,7 @@
 They are called hundreds of times on a list page, so they build strings, not templates.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from django import template
@@ -14,11 +15,20 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from volunteer_network.ui.figures import (
+    MONTHS_IN_FISCAL_YEAR,
+    fiscal_strip,
+    meter,
+    strip_key,
+    ticks,
+)
+from volunteer_network.ui.term_calendar import SHORT_MONTHS, TermYear, shaded
+
 register = template.Library()
 
-STATES = frozenset({"good", "half", "warn", "bad", "off", "turn"})
+STATES = frozenset({"good", "half", "warn", "bad", "off", "due"})
 TONE_ICONS = {"good": "check", "warn": "alert", "bad": "alert", "info": "info"}
-CURSORS = ("after", "before")  # where a keyset page begins: meaningless once a filter changes
+PAGING = ("page", "after", "before")  # where a page begins: meaningless once a filter changes
 
 
 @cache
@@ -37,7 +47,7 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 def status(state: str, words: object) -> SafeString:
-    """A state as a shape and a word: good, half, warn, bad, off, or turn (waits for the reader)."""
+    """A state as a shape and a word: good, half, warn, bad, off, or due (the reader's turn)."""
     if state not in STATES:
         raise ValueError(f"unknown state {state!r}: one of {sorted(STATES)}")
     return format_html('<span class="st {}">{}</span>', state, words)
@@ -66,6 +76,24 @@ def querystring_without(context: Context, name: str, value: object = None) -> st
     query = request.GET.copy()
     kept = [] if value is None else [one for one in query.getlist(name) if one != str(value)]
     query.setlist(name, kept)
-    for cursor in CURSORS:
-        query.pop(cursor, None)
+    for place in PAGING:
+        query.pop(place, None)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def empty_strip() -> SafeString:
+    """Twelve pale cells over an empty list."""
+    return fiscal_strip(["next"] * MONTHS_IN_FISCAL_YEAR)
+
+
+@register.inclusion_tag("components/term_calendar.html")
+def term_calendar(years: Sequence[TermYear]) -> dict[str, object]:
+    """Months across, fiscal years down, each with how often something was done."""
+    return {"years": shaded(years), "months": SHORT_MONTHS}
+
+
+register.simple_tag(fiscal_strip)
+register.simple_tag(strip_key)
+register.simple_tag(ticks)
+register.simple_tag(meter)

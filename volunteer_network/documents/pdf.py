@@ -1,0 +1,162 @@
+"""Renders our HTML as PDF, with nothing fetched but our own static files.
+
+Documents carry text that strangers typed. Whatever such a text manages to name, the fetcher knows
+no network and no path: it serves static files by name and images that lie in the page itself.
+"""
+
+import atexit
+import mimetypes
+import re
+from base64 import b64decode
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.contrib.staticfiles import finders
+
+from volunteer_network.documents.thai_fonts import searchable, write_meanings
+
+STYLESHEETS = ("css/document.css",)
+VARIANT = "pdf/ua-1"
+THAI_FONT = re.compile(r"vendor/fonts/sarabun-thai-\d{3}-normal\.woff2")
+THAI_FAMILY = b"Sarabun-Thai"  # as document.css names it and PDF writes it
+
+STATIC_SCHEME, DATA_SCHEME = "static:", "data:"
+STATIC_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
+STATIC_SUFFIXES = frozenset({".css", ".jpg", ".png", ".svg", ".webp", ".woff2"})
+IMAGE_BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"<svg", b"<?xml")
+
+_one_at_a_time = Lock()  # the shared fonts are not made for threads
+
+
+class ForbiddenResource(Exception):
+    """The document names something that is not one of our static files."""
+
+
+class OwnFilesOnly:
+    """What WeasyPrint calls for every address of one document; it has no other way out.
+
+    It remembers what it refused: WeasyPrint swallows errors here and there and would leave a hole.
+    """
+
+    _fail_on_errors = False  # read by WeasyPrint
+
+    def __init__(self) -> None:
+        self.refused: list[ForbiddenResource] = []
+
+    def __call__(self, url: str) -> Any:
+        try:
+            content, kind = _serve(url)
+        except ForbiddenResource as refusal:
+            self.refused.append(refusal)
+            raise
+        return import_module("weasyprint.urls").URLFetcherResponse(
+            url, content, {"Content-Type": kind}
+        )
+
+    def raise_refusal(self) -> None:
+        """Raise what was refused first, if anything was."""
+        if self.refused:
+            raise self.refused[0]
+
+
+def render_pdf(html: str, *, stylesheets: tuple[str, ...] = STYLESHEETS) -> bytes:
+    """Render a whole page with a `<title>` as tagged PDF (PDF/UA-1); Thai unless it says else.
+
+    `stylesheets` are names of static files. Raises ForbiddenResource when the page asks for
+    anything else than static files (`static:img/mark.svg`) and images in `data:` addresses.
+    """
+    fetcher = OwnFilesOnly()
+    with _one_at_a_time:
+        page = _weasyprint().HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher)
+        document = page.render(
+            font_config=_fonts(),
+            stylesheets=[_stylesheet(name) for name in stylesheets],
+            pdf_variant=VARIANT,
+        )
+        if not document.metadata.title:
+            raise ValueError("A document needs a <title>: readers and archives show it.")
+        document.metadata.lang = document.metadata.lang or "th"
+        content: bytes = document.write_pdf(finisher=_finish, pdf_variant=VARIANT)
+    fetcher.raise_refusal()
+    return content
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    write_meanings(pdf, THAI_FAMILY, _thai_texts())
+
+
+def _serve(url: str) -> tuple[bytes, str]:
+    """Return content and type, or raise ForbiddenResource."""
+    if url.startswith(DATA_SCHEME):
+        return _image_in_the_page(url), "image/*"
+    return _static_file(url)
+
+
+def _image_in_the_page(url: str) -> bytes:
+    """Decode a `data:` address; looks at the content, for a font may call itself an image."""
+    header, _, payload = url.removeprefix(DATA_SCHEME).partition(",")
+    content = unquote_to_bytes(payload)
+    if header.endswith(";base64"):
+        content = _from_base64(content)
+    if not content.startswith(IMAGE_BEGINNINGS):
+        raise ForbiddenResource("Only images may lie in a document's own data.")
+    return content
+
+
+def _from_base64(text: bytes) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        raise ForbiddenResource("An image in the document's own data is torn.") from None
+
+
+def _static_file(url: str) -> tuple[bytes, str]:
+    name = url.removeprefix(STATIC_SCHEME)
+    path = Path(name)
+    if (
+        not url.startswith(STATIC_SCHEME)
+        or not STATIC_NAME.fullmatch(name)
+        or path.suffix not in STATIC_SUFFIXES
+        or not (found := finders.find(name))
+    ):
+        raise ForbiddenResource(f"Not one of our static files: {url[:200]}")
+    content = Path(found).read_bytes()
+    if THAI_FONT.fullmatch(name):
+        content = searchable(content).content
+    return content, mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+@cache
+def _weasyprint() -> Any:
+    """Import at the first document only: it takes a second, and most processes never print."""
+    atexit.register(_fonts.cache_clear)  # lets it remove its folder of fonts
+    return import_module("weasyprint")
+
+
+@cache
+def _fonts() -> Any:
+    return import_module("weasyprint.text.fonts").FontConfiguration()
+
+
+@cache
+def _stylesheet(name: str) -> Any:
+    fetcher = OwnFilesOnly()
+    content, _type = _serve(f"{STATIC_SCHEME}{name}")
+    stylesheet = _weasyprint().CSS(
+        string=content.decode(), url_fetcher=fetcher, font_config=_fonts()
+    )
+    fetcher.raise_refusal()  # a font that is not there must not become another one
+    return stylesheet
+
+
+@cache
+def _thai_texts() -> dict[int, str]:
+    """One table for all weights: a test holds the files to the same order of glyphs."""
+    found = finders.find("vendor/fonts/sarabun-thai-400-normal.woff2")
+    if not isinstance(found, str):
+        raise ForbiddenResource("The Thai font is not installed: run `npm ci`.")
+    return searchable(Path(found).read_bytes()).texts

@@ -126,7 +126,7 @@ def test_a_photo_of_50_megabytes_is_refused_unread():
         def read(self, *_):
             raise AssertionError("it was read")
 
-    with pytest.raises(RuleViolation, match="ใหญ่เกินไป.*10 MB.*ย่อภาพ"):
+    with pytest.raises(RuleViolation, match=r"ใหญ่เกินไป.*10 MB.*ย่อภาพ"):
         clean_photo(Giant())
 
 

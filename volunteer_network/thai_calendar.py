@@ -22,7 +22,7 @@ _FIRST_BUDDHIST_YEAR: Final = 2401  # a typed year from here on is Buddhist, bel
 _LAST_BUDDHIST_YEAR: Final = 2700
 _CENTURY_OF_SHORT_YEARS: Final = 2500
 _FISCAL_YEAR_STARTS: Final = 10
-_LONGEST_TYPED_DATE: Final = 60
+_LONGEST_TYPED_DATE: Final = 60  # so that no refusal repeats a page of text
 # Until then a deadline is felt in days; the first warning of a term's end comes 90 days before.
 _REMAINING_IN_DAYS: Final = 120
 

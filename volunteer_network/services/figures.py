@@ -1,0 +1,321 @@
+"""Figures that are kept, not counted: reading them, folding deltas into them, checking them.
+
+Reading happens inside a scope and adds what is not folded yet: for the provinces that the scope
+sees, a figure is right in the transaction that changes it; of other provinces it is at most as old
+as the last fold. A volunteer here is one service in one province. Months are first days.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from volunteer_network import figures_sql as sql
+from volunteer_network.access.scope import NATION, SYSTEM, HasScope, current_scope, open_scope
+from volunteer_network.enums import Category
+from volunteer_network.models import (
+    ActivityDelta,
+    DistrictCategoryMonth,
+    ProvinceCategoryMonth,
+    ProvinceMonth,
+    VolunteerMonth,
+)
+from volunteer_network.models.figures import MEASURES
+from volunteer_network.thai_calendar import fiscal_months
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is added up over the log."""
+
+    activities: int = 0
+    people: int = 0
+    spotted: int = 0
+    screened: int = 0
+    referred: int = 0
+
+    def __bool__(self) -> bool:
+        return any(astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Totals(Measures):
+    """Measures with the distinct volunteers who did something; None where they are not known."""
+
+    volunteers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell of a roll-up that is not what the log says."""
+
+    figure: str  # volunteer, district, category or province
+    cell: str  # the keys of the cell, without the month
+    counted: Totals
+    kept: Totals
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Which part of the figures: whole months, and provinces (None: the nation)."""
+
+    month_from: date
+    month_to: date
+    provinces: Collection[int] | None = None
+    district: int | None = None
+    category: str | None = None
+
+    @property
+    def where(self) -> Q:
+        asked = Q(month__gte=self.month_from, month__lte=self.month_to)
+        if self.provinces is not None:
+            asked &= Q(province__in=self.provinces)
+        if self.district is not None:
+            asked &= Q(district=self.district)
+        if self.category is not None:
+            asked &= Q(category=self.category)
+        return asked
+
+    @property
+    def knows_volunteers(self) -> bool:
+        """Persons are kept per province and month only, not per district or category."""
+        return self.district is None and self.category is None
+
+    @property
+    def is_one_month(self) -> bool:
+        return self.month_from == self.month_to
+
+
+def month_totals(
+    *,
+    month_from: date,
+    month_to: date | None = None,
+    provinces: Collection[int] | None = None,
+    district: int | None = None,
+    category: str | None = None,
+) -> Totals:
+    """The figures of one month, or of the months from one to another.
+
+    `volunteers` is None with a district or a category, and over several months where the scope
+    does not see the persons of all the provinces asked for.
+    """
+    part = Slice(month_from, month_to or month_from, provinces, district, category)
+    months = _sums("month", part).values()
+    measures = [sum(getattr(month, name) for month in months) for name in MEASURES]
+    if part.knows_volunteers and part.is_one_month:
+        volunteers: int | None = sum(month.volunteers or 0 for month in months)
+    else:
+        volunteers = _persons(part)
+    return replace(Totals(*measures), volunteers=volunteers)
+
+
+def by_month(
+    *,
+    month_from: date,
+    month_to: date,
+    provinces: Collection[int] | None = None,
+    district: int | None = None,
+    category: str | None = None,
+) -> dict[date, Totals]:
+    """The figures of each month in which there is something, in order."""
+    return _sums("month", Slice(month_from, month_to, provinces, district, category))
+
+
+def by_category(
+    *,
+    month_from: date,
+    month_to: date,
+    provinces: Collection[int] | None = None,
+    district: int | None = None,
+) -> dict[Category, Totals]:
+    """The figures of each category in which there is something, in the order of the categories."""
+    found = _sums("category", Slice(month_from, month_to, provinces, district))
+    return {category: found[category] for category in Category if category in found}
+
+
+def by_district(
+    *,
+    month_from: date,
+    month_to: date,
+    provinces: Collection[int] | None = None,
+    category: str | None = None,
+) -> dict[int, Totals]:
+    """The figures of each district (by code) in which there is something."""
+    return _sums("district_id", Slice(month_from, month_to, provinces, category=category))
+
+
+def by_province(
+    *,
+    month_from: date,
+    month_to: date,
+    provinces: Collection[int] | None = None,
+    category: str | None = None,
+) -> dict[int, Totals]:
+    """The figures of each province (by code) in which there is something.
+
+    `volunteers` is known for a single month only.
+    """
+    part = Slice(month_from, month_to, provinces, category=category)
+    return _sums("province_id", part)
+
+
+def volunteer_months(
+    volunteers: Iterable[int], *, fiscal_year: int, user: HasScope
+) -> dict[int, dict[date, Measures]]:
+    """The twelve months of a fiscal year, October first, of each volunteer that the user sees.
+
+    A volunteer whom the user does not see looks like one who did nothing.
+    """
+    months = fiscal_months(fiscal_year)
+    asked = list(volunteers)
+    wanted = Q(volunteer__in=asked, month__gte=months[0], month__lte=months[-1])
+    columns = ("volunteer_id", "month", *MEASURES)
+    kept = VolunteerMonth.objects.visible_to(user).filter(wanted).values_list(*columns)
+    unfolded = ActivityDelta.objects.visible_to(user).filter(wanted).values_list(*columns)
+    sums: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0] * len(MEASURES))
+    for volunteer, month, *measures in kept.union(unfolded, all=True):
+        _add(sums[volunteer, month], measures)
+    nothing = Measures()
+    strips = {volunteer: dict.fromkeys(months, nothing) for volunteer in asked}
+    for (volunteer, month), added_up in sums.items():
+        strips[volunteer][month] = Measures(*added_up)
+    return strips
+
+
+def fold_figures() -> int:
+    """Move the deltas into the roll-ups; return how many. Zero when another process is at it.
+
+    Opens its own scope. A cell that goes back to nothing stays as a row of zeros: rare, and
+    readers leave it out.
+    """
+    with open_scope(SYSTEM), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [sql.FIGURES_LOCK])
+        if not _one_value(cursor):
+            return 0
+        cursor.execute(sql.FOLD)
+        return int(_one_value(cursor))
+
+
+@transaction.atomic
+def rebuild_figures() -> None:
+    """Count everything anew from the log, as the owner of the tables: after a seed, or a repair.
+
+    Writers of the log and other folds wait; readers go on with the old figures until the end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [sql.FIGURES_LOCK])
+        cursor.execute("LOCK TABLE volunteer_network_activity IN SHARE MODE")
+        for statement in sql.REBUILD:
+            cursor.execute(statement)
+
+
+def check_month(month: date) -> list[Difference]:
+    """Recount one month of the nation; what differs is a fault. Opens its own scope."""
+    with open_scope(NATION):
+        return recount_month(month)
+
+
+def recount_month(month: date) -> list[Difference]:
+    """Compare kept and counted figures of one month, for somebody who sees the nation."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.DIFFERENCES, {"month": month})
+        rows = cursor.fetchall()
+    one_side = len(MEASURES) + 1
+    return [
+        Difference(figure, cell, Totals(*sides[:one_side]), Totals(*sides[one_side:]))
+        for figure, cell, *sides in rows
+    ]
+
+
+def _sums(key: str, part: Slice) -> dict[Any, Totals]:
+    """Roll-up and unfolded deltas of a slice by one key, read in one statement."""
+    model = _roll_up_for(key, part)
+    with_volunteers = model is ProvinceMonth
+    kept = (
+        model._default_manager.filter(part.where)
+        .values_list(key)
+        .annotate(
+            *(Sum(name) for name in MEASURES),
+            volunteers_kept=Sum("volunteers") if with_volunteers else Value(0),
+        )
+    )
+    sums: defaultdict[Any, list[int]] = defaultdict(lambda: [0] * (len(MEASURES) + 1))
+    for found, *measures in kept.union(_unfolded(key, part, with_volunteers), all=True):
+        _add(sums[found], measures)
+    # Months may be added up, the persons in them may not.
+    known = with_volunteers and (key == "month" or part.is_one_month)
+    return {
+        found: replace(Totals(*added_up[:-1]), volunteers=added_up[-1] if known else None)
+        for found, added_up in sorted(sums.items())
+        if any(added_up)
+    }
+
+
+def _roll_up_for(key: str, part: Slice) -> type[models.Model]:
+    """The coarsest table that knows the key and the filters."""
+    if key == "district_id" or part.district is not None:
+        return DistrictCategoryMonth
+    if key == "category" or part.category is not None:
+        return ProvinceCategoryMonth
+    return ProvinceMonth
+
+
+def _unfolded(key: str, part: Slice, with_volunteers: bool) -> models.QuerySet[Any, Any]:  # noqa: FBT001
+    """The deltas of a slice in the columns of the roll-up.
+
+    For persons they are grouped by volunteer and month, and only those count whom the delta turns
+    from nothing to something, or back.
+    """
+    deltas = ActivityDelta.objects.filter(part.where)
+    sums = [Sum(name) for name in MEASURES]
+    if not with_volunteers:
+        return deltas.values_list(key).annotate(*sums, volunteers_turned=Value(0))
+    kept = VolunteerMonth.objects.filter(volunteer=OuterRef("volunteer"), month=OuterRef("month"))
+    before = Coalesce(Subquery(kept.values("activities")), Value(0))
+    turned = Case(
+        When(before__lte=0, after__gt=0, then=Value(1)),
+        When(before__gt=0, after__lte=0, then=Value(-1)),
+        default=Value(0),
+    )
+    by_volunteer = (
+        deltas.values("volunteer_id", "month", key)
+        .annotate(*sums, before=before)
+        .annotate(after=F("before") + F("activities__sum"))
+        .annotate(volunteers_turned=turned)
+    )
+    columns = [key, *(f"{name}__sum" for name in MEASURES), "volunteers_turned"]
+    unfolded: models.QuerySet[Any, Any] = by_volunteer.values_list(*columns)
+    return unfolded
+
+
+def _persons(part: Slice) -> int | None:
+    """Distinct volunteers over several months, where the open scope sees all of them."""
+    scope = current_scope()
+    sees_all = scope is not None and (
+        scope.nationwide
+        or (part.provinces is not None and set(part.provinces) <= set(scope.provinces))
+    )
+    if not part.knows_volunteers or not sees_all:
+        return None
+    parameters = {
+        "first": part.month_from,
+        "last": part.month_to,
+        "provinces": None if part.provinces is None else list(part.provinces),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.PERSONS_IN_MONTHS, parameters)
+        return int(_one_value(cursor))
+
+
+def _add(sums: list[int], measures: Iterable[int]) -> None:
+    for place, value in enumerate(measures):
+        sums[place] += value
+
+
+def _one_value(cursor: Any) -> Any:
+    return cursor.fetchone()[0]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -466,6 +467,19 @@ def test_a_choice_of_rows_is_limited_to_those_offered(db):
     assert opened({"province": "90"}).errors == {"province": ["เลือกจากรายการที่มีให้"]}
 
 
+@pytest.mark.parametrize("sent", ["เชียง\x00ใหม่", "9" * 40, "x"])
+def test_a_row_that_no_page_offers_is_refused_and_never_an_error_page(db, sent):
+    class Nearby(FilterForm):
+        key = forms.ModelChoiceField(Province.objects.all())
+        name = forms.ModelChoiceField(Province.objects.all(), to_field_name="name")
+        names = forms.ModelMultipleChoiceField(Province.objects.all(), to_field_name="name")
+
+    form = Nearby({"key": sent, "name": sent, "names": sent})
+
+    refusal = ["เลือกจากรายการที่มีให้"]
+    assert form.errors == {"key": refusal, "name": refusal, "names": refusal}
+
+
 # Fields
 
 
@@ -655,6 +669,32 @@ def test_a_changed_filter_starts_on_the_first_page():
 
     assert form.querystring(level=["net"], q=None) == "level=net"
     assert QueryDict(form.querystring(page=2))["page"] == "2"
+
+
+# Forms that others wrote
+
+
+def test_forms_of_other_packages_get_our_fields_too():
+    class Foreign(forms.Form):
+        login = forms.CharField(label="ชื่อผู้ใช้", help_text="เช่น mentor.chiangmai")
+
+    html = str(Foreign({}))
+
+    assert '<div class="f bad"><label for="id_login">ชื่อผู้ใช้</label>' in html
+    control = page_of(html).control("login")
+    assert control["class"] == "form-control"
+    assert control["aria-describedby"] == "id_login_error id_login_helptext"
+
+
+def test_a_widget_without_a_lean_template_is_drawn_by_django():
+    class Admins(forms.Form):
+        at = forms.SplitDateTimeField(widget=AdminSplitDateTime())
+        on = forms.DateField(widget=forms.SelectDateWidget(years=[2026]))
+
+    html = str(Admins())
+
+    assert 'name="at_0"' in html
+    assert 'name="on_year"' in html
 
 
 # Cost

@@ -81,9 +81,21 @@ class LeanBoundField(forms.BoundField):
             built.setdefault("class", look)
         return built
 
+    @property
+    def data(self) -> Any:
+        """Return what was sent; PostgreSQL fails on NUL in the key of a row, and no key has one."""
+        sent = super().data
+        return _without_nul(sent) if isinstance(self.field, forms.ModelChoiceField) else sent
+
     def value(self) -> Any:
         shown = getattr(self.field, "shown_value", None)
         return shown(self) if shown else super().value()
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_nul(part) for part in value]
+    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
 
 
 def class_of(widget: forms.Widget) -> str:

@@ -37,10 +37,6 @@ class LeanChoices(forms.widgets.ChoiceWidget):
             }
         }
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return what was chosen; PostgreSQL refuses NUL, and no option of ours holds one."""
-        return _without_nul(super().value_from_datadict(data, files, name))
-
     def _groups(self, wanted: set[str]) -> Iterator[OptionGroup]:
         number = 0
         loose: list[Option] = []
@@ -60,12 +56,6 @@ class LeanChoices(forms.widgets.ChoiceWidget):
             yield OptionGroup(value, options)
         if loose:
             yield OptionGroup("", loose)
-
-
-def _without_nul(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_without_nul(part) for part in value]
-    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
 
 
 class LeanSelect(LeanChoices, forms.Select):

@@ -1,5 +1,5 @@
 // Attaches the small behaviours; every page works without them.
-import "./dates.js";
+import "./date_echo.js";
 import "./menu.js";
 import "./rows.js";
 import "./toast.js";

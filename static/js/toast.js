@@ -1,5 +1,7 @@
 // Messages that can be closed, and short live messages: any module or an HX-Trigger header sends
 // the event "toast" with {tone, text, href, action}. They stay until closed: nobody reads to a clock.
+import { drawing } from "./icons.js";
+
 const ICONS = { good: "check", warn: "alert", bad: "alert", info: "info" };
 const region = document.getElementById("toasts");
 
@@ -8,14 +10,6 @@ function dismissible(note) {
   if (!button) return;
   button.hidden = false;
   button.addEventListener("click", () => note.remove());
-}
-
-function drawing(name) {
-  const template = document.querySelector("svg.i use").closest("svg").cloneNode(true);
-  const use = template.querySelector("use");
-  template.setAttribute("class", "i");
-  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${name}`));
-  return template;
 }
 
 function show({ tone = "info", text, href, action }) {

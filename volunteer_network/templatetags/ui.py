@@ -4,16 +4,18 @@ They are called hundreds of times on a list page, so they build strings, not tem
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from volunteer_network.ui.figures import (
     MONTHS_IN_FISCAL_YEAR,
@@ -22,11 +24,13 @@ from volunteer_network.ui.figures import (
     strip_key,
     ticks,
 )
+from volunteer_network.ui.registry import NavLink
 from volunteer_network.ui.term_calendar import SHORT_MONTHS, TermYear, shaded
 
 register = template.Library()
 
 STATES = frozenset({"good", "half", "warn", "bad", "off", "due"})
+CURRENT_PAGE = format_html(' aria-current="{}"', "page")
 TONE_ICONS = {"good": "check", "warn": "alert", "bad": "alert", "info": "info"}
 PAGING = ("page", "after", "before")  # where a page begins: meaningless once a filter changes
 
@@ -37,12 +41,38 @@ def _sprite() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, size: str = "") -> SafeString:
     """A drawing from the sprite; `size` is "s" for 16 px or "logo" for the mark."""
     classes = {"": "i", "s": "i i-s", "logo": "logo"}[size]
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, _sprite(), name
     )
+
+
+@register.simple_tag
+@cache
+def frame_head() -> SafeString:
+    """The part of <head> that no request changes: a page would spend a third of its frame on it."""
+    return render_to_string("layout/_head.html")
+
+
+@register.simple_tag
+def nav_item(item: NavLink) -> SafeString:
+    """One section of the rail or the phone's bar, with what waits there."""
+    return format_html(
+        '<a class="nav-item" href="{}"{}>{}<span>{}</span>{}</a>',
+        item.href,
+        CURRENT_PAGE if item.current else "",
+        icon(item.icon),
+        item.label,
+        _waiting(item.badge) if item.badge else "",
+    )
+
+
+def _waiting(number: int) -> SafeString:
+    words = _("รายการรอ")
+    return format_html('<span class="tick">{}<span class="sr"> {}</span></span>', number, words)
 
 
 @register.simple_tag

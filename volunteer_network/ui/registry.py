@@ -102,8 +102,11 @@ def nav_for(user: User) -> list[NavItem]:
     return list(_allowed(_nav, user))
 
 
-def nav_links(user: User, path: str) -> list[NavLink]:
-    """The sections open to the user as links, with the one that holds `path` marked."""
+def nav_links(user: User, path: str, *, counted: bool = True) -> list[NavLink]:
+    """The sections open to the user as links, with the one that holds `path` marked.
+
+    Without badges when not `counted`: outside a scope no tenant row can be counted.
+    """
     links = [(item, reverse(item.url_name)) for item in nav_for(user)]
     holding = [href for _, href in links if path == href or (href != "/" and path.startswith(href))]
     current = max(holding, key=len, default=None)
@@ -113,7 +116,7 @@ def nav_links(user: User, path: str) -> list[NavLink]:
             icon=item.icon,
             href=href,
             current=href == current,
-            badge=item.badge(user) if item.badge else 0,
+            badge=item.badge(user) if item.badge and counted else 0,
         )
         for item, href in links
     ]

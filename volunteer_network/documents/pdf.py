@@ -16,13 +16,13 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.contrib.staticfiles import finders
+from PIL import ImageFile
 
-from volunteer_network.documents.thai_fonts import searchable, write_meanings
+from volunteer_network.documents.thai_fonts import in_whole_letters, searchable
 
 STYLESHEETS = ("css/document.css",)
 VARIANT = "pdf/ua-1"
 THAI_FONT = re.compile(r"vendor/fonts/sarabun-thai-\d{3}-normal\.woff2")
-THAI_FAMILY = b"Sarabun-Thai"  # as document.css names it and PDF writes it
 
 STATIC_SCHEME, DATA_SCHEME = "static:", "data:"
 STATIC_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
@@ -71,7 +71,9 @@ def render_pdf(html: str, *, stylesheets: tuple[str, ...] = STYLESHEETS) -> byte
     """
     fetcher = OwnFilesOnly()
     with _one_at_a_time:
-        page = _weasyprint().HTML(string=html, base_url=STATIC_SCHEME, url_fetcher=fetcher)
+        page = _weasyprint().HTML(
+            string=in_whole_letters(html), base_url=STATIC_SCHEME, url_fetcher=fetcher
+        )
         document = page.render(
             font_config=_fonts(),
             stylesheets=[_stylesheet(name) for name in stylesheets],
@@ -80,13 +82,9 @@ def render_pdf(html: str, *, stylesheets: tuple[str, ...] = STYLESHEETS) -> byte
         if not document.metadata.title:
             raise ValueError("A document needs a <title>: readers and archives show it.")
         document.metadata.lang = document.metadata.lang or "th"
-        content: bytes = document.write_pdf(finisher=_finish, pdf_variant=VARIANT)
+        content: bytes = document.write_pdf(pdf_variant=VARIANT)
     fetcher.raise_refusal()
     return content
-
-
-def _finish(_document: Any, pdf: Any) -> None:
-    write_meanings(pdf, THAI_FAMILY, _thai_texts())
 
 
 def _serve(url: str) -> tuple[bytes, str]:
@@ -116,25 +114,28 @@ def _from_base64(text: bytes) -> bytes:
 
 def _static_file(url: str) -> tuple[bytes, str]:
     name = url.removeprefix(STATIC_SCHEME)
-    path = Path(name)
     if (
         not url.startswith(STATIC_SCHEME)
         or not STATIC_NAME.fullmatch(name)
-        or path.suffix not in STATIC_SUFFIXES
-        or not (found := finders.find(name))
+        or Path(name).suffix not in STATIC_SUFFIXES
     ):
-        raise ForbiddenResource(f"Not one of our static files: {url[:200]}")
+        raise ForbiddenResource(f"Not the name of a static file: {url[:200]}")
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise ForbiddenResource(f"No static file of ours: {url[:200]}")
     content = Path(found).read_bytes()
     if THAI_FONT.fullmatch(name):
-        content = searchable(content).content
+        content = searchable(content)
     return content, mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 @cache
 def _weasyprint() -> Any:
     """Import at the first document only: it takes a second, and most processes never print."""
+    weasyprint = import_module("weasyprint")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # it sets this for all; uploads must see torn photos
     atexit.register(_fonts.cache_clear)  # lets it remove its folder of fonts
-    return import_module("weasyprint")
+    return weasyprint
 
 
 @cache
@@ -151,12 +152,3 @@ def _stylesheet(name: str) -> Any:
     )
     fetcher.raise_refusal()  # a font that is not there must not become another one
     return stylesheet
-
-
-@cache
-def _thai_texts() -> dict[int, str]:
-    """One table for all weights: a test holds the files to the same order of glyphs."""
-    found = finders.find("vendor/fonts/sarabun-thai-400-normal.woff2")
-    if not isinstance(found, str):
-        raise ForbiddenResource("The Thai font is not installed: run `npm ci`.")
-    return searchable(Path(found).read_bytes()).texts

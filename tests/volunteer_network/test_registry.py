@@ -87,6 +87,13 @@ def test_a_badge_counts_for_the_user_who_looks():
     assert [link.badge for link in registry.nav_links(user, "/")] == [9, 0]
 
 
+@override_settings(ROOT_URLCONF=__name__)
+def test_nothing_is_counted_for_a_badge_outside_a_scope():
+    nav("top", 10, badge=lambda user: 9)
+
+    assert [link.badge for link in registry.nav_links(someone(), "/", counted=False)] == [0]
+
+
 def test_tiles_without_anything_to_say_are_left_out():
     tile("เงียบ", 10, None)
     tile("ส่งกลับ", 20, figures())

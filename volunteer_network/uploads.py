@@ -52,7 +52,7 @@ class CleanPhoto:
     height: int
 
 
-def clean_photo(upload: UploadedFile[Any] | BinaryIO) -> CleanPhoto:
+def clean_photo(upload: "UploadedFile[Any] | BinaryIO") -> CleanPhoto:
     """Return the photo upright, at most 2,000 pixels long and without metadata, or refuse it."""
     image = _decode(_content_within_limit(upload))
     extension = EXTENSIONS[image.format or "JPEG"]
@@ -90,7 +90,7 @@ def _path_of(name: str) -> Path:
     return Path(settings.FILES_DIR) / name[:2] / name[2:4] / name
 
 
-def _content_within_limit(upload: UploadedFile[Any] | BinaryIO) -> bytes:
+def _content_within_limit(upload: "UploadedFile[Any] | BinaryIO") -> bytes:
     """Read one byte more than allowed, never a whole giant."""
     announced = getattr(upload, "size", None) or 0
     content = b"" if announced > MOST_BYTES else upload.read(MOST_BYTES + 1)

@@ -1,7 +1,44 @@
 """The core: provinces, users, volunteers and what they do."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from volunteer_network.access.roles import Capability
+from volunteer_network.ui.registry import NavItem, Tile, register_nav, register_tile
 
 
 class VolunteerNetworkConfig(AppConfig):
     name = "volunteer_network"
+
+    def ready(self) -> None:
+        # Models are not loaded before this moment.
+        from volunteer_network import receivers, tiles  # noqa: PLC0415
+
+        receivers.connect()
+        register_nav(NavItem(label=_("หน้าแรก"), icon="home", url_name="home", order=10))
+        register_nav(
+            NavItem(
+                label=_("ทะเบียน"),
+                icon="people",
+                url_name="volunteers:list",
+                order=20,
+                needs=Capability.VIEW_VOLUNTEERS,
+            )
+        )
+        register_nav(
+            NavItem(
+                label=_("กิจกรรม"),
+                icon="grid",
+                url_name="activities:list",
+                order=30,
+                needs=Capability.VIEW_ACTIVITIES,
+            )
+        )
+        logging, editing = Capability.LOG_ACTIVITIES, Capability.EDIT_VOLUNTEERS
+        for order, title, icon, count, needs in (
+            (10, _("เดือนนี้"), "grid", tiles.this_month, logging),
+            (20, _("เงียบตั้งแต่ 2 เดือน"), "mobile", tiles.silent, logging),
+            (30, _("วาระสิ้นสุดใน 90 วัน"), "user", tiles.terms_ending, editing),
+            (40, _("ผู้สมัครรอแต่งตั้ง"), "badge", tiles.applicants, editing),
+        ):
+            register_tile(Tile(title=title, icon=icon, order=order, count=count, needs=needs))

@@ -31,7 +31,7 @@ class ActivityQuerySet(ProvinceScopedQuerySet["Activity"]):
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["search_text"])
 class Activity(models.Model):
-    """One thing a volunteer did on one day. Province and district stand on the row for the lists."""
+    """One thing a volunteer did on one day; province and district stand on the row for lists."""
 
     province = models.ForeignKey(Province, models.PROTECT, editable=False)
     district = models.ForeignKey(District, models.PROTECT, editable=False)
@@ -78,7 +78,9 @@ class Activity(models.Model):
     class Meta:
         ordering = ("-on_date", "-pk")
         constraints = (
-            models.UniqueConstraint(fields=["province", "submission"], name="one_activity_per_form"),
+            models.UniqueConstraint(
+                fields=["province", "submission"], name="one_activity_per_form"
+            ),
             models.CheckConstraint(
                 name="screened_were_spotted",
                 condition=Q(screened__lte=F("spotted")),
@@ -105,3 +107,7 @@ class Activity(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("activities:detail", args=[self.pk])
+
+    @property
+    def target_groups_in_words(self) -> str:
+        return ", ".join(str(TargetGroup(group).label) for group in self.target_groups)

@@ -54,7 +54,9 @@ class VolunteerQuerySet(ProvinceScopedQuerySet["Volunteer"]):
         return self.filter(match_key=match_key(f"{first_name} {last_name}"))
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["sort_key", "search_text"])
+@pghistory.track(
+    pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["sort_key", "search_text"]
+)
 class Volunteer(models.Model):
     """A move to another province ends the row and begins a new one with the same `person`."""
 
@@ -86,9 +88,7 @@ class Volunteer(models.Model):
     address = models.CharField(_("ที่อยู่"), max_length=200, blank=True)
 
     level = models.CharField(_("ระดับ"), max_length=20, choices=VolunteerLevel)
-    subdistrict = models.ForeignKey(
-        Subdistrict, models.PROTECT, verbose_name=_("พื้นที่ปฏิบัติหน้าที่")
-    )
+    subdistrict = models.ForeignKey(Subdistrict, models.PROTECT, verbose_name=_("พื้นที่ปฏิบัติหน้าที่"))
     district = models.ForeignKey(District, models.PROTECT, editable=False)
     photo = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, editable=False)
 
@@ -157,6 +157,10 @@ class Volunteer(models.Model):
     def code(self) -> str:
         """The number an office uses: อสร. 14-1209."""
         return f"{self.province_id}-{self.number:04d}"
+
+    @property
+    def other_roles_in_words(self) -> str:
+        return ", ".join(str(OtherRole(role).label) for role in self.other_roles)
 
     @property
     def has_ended(self) -> bool:

@@ -74,6 +74,12 @@ def thai_remaining(day: date | Nothing) -> str:
 
 
 @register.filter
+def thai_since(day: date | Nothing) -> str:
+    """Show "5 ปี 10 เดือน"."""
+    return thai_calendar.duration(thai_calendar.bangkok_date(day), _today()) if day else ""
+
+
+@register.filter
 def thai_age(born: date | Nothing) -> int | str:
     """Show completed years of age today."""
     return thai_calendar.age(born, _today()) if born else ""

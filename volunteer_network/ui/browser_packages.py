@@ -38,7 +38,9 @@ class BrowserPackagesFinder(BaseFinder):
             return [found] if found else []
         return found
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
         for name, source in FILES.items():
             yield name, _Renamed(self.storage, source)
 
@@ -59,4 +61,7 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """Hashed names also inside ES-module imports; source maps are not shipped."""
 
     support_js_module_import_aggregation = True
-    manifest_strict = True
+    patterns = tuple(
+        (files, tuple(rule for rule in rules if "sourceMappingURL" not in str(rule)))
+        for files, rules in CompressedManifestStaticFilesStorage.patterns
+    )

@@ -1,0 +1,232 @@
+"""Forms of the activity log."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from volunteer_network.enums import ActivityKind, Category, TargetGroup
+from volunteer_network.forms.places import SubdistrictField
+from volunteer_network.forms.volunteers import CleanText
+from volunteer_network.models import Activity, Agency, District, Province, User, Volunteer
+from volunteer_network.models.activities import ActivityQuerySet
+from volunteer_network.thai_calendar import fiscal_months, fiscal_year, month_name
+from volunteer_network.ui.forms import (
+    CheckChips,
+    CountField,
+    FilterForm,
+    LeanSelect,
+    LongText,
+    PhotoField,
+    RadioChips,
+    Section,
+    SectionedForm,
+    ThaiDateField,
+    TokenField,
+    VersionField,
+)
+
+MONTHS_BACK = 24
+PEOPLE_AT_MOST = 5000  # in one activity; more is a typing mistake
+
+
+class VolunteerChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, volunteer: Any) -> str:
+        return f"{volunteer.first_name} {volunteer.last_name} · ต.{volunteer.subdistrict.name}"
+
+
+class ActivityForm(SectionedForm, forms.Form):
+    """One activity of one volunteer."""
+
+    volunteer = VolunteerChoiceField(
+        label=_("อาสาสมัคร"), queryset=Volunteer.objects.none(), widget=LeanSelect
+    )
+    on_date = ThaiDateField(label=_("วันที่"), latest=timezone.localdate)
+    category = forms.ChoiceField(
+        label=_("ประเภทงาน"), choices=[("", _("เลือก")), *Category.choices], widget=LeanSelect
+    )
+    kind = forms.ChoiceField(
+        label=_("ลักษณะกิจกรรม"), choices=[("", _("เลือก")), *ActivityKind.choices], widget=LeanSelect
+    )
+    agency = forms.ModelChoiceField(
+        label=_("หน่วยงานที่เกี่ยวข้อง"),
+        queryset=Agency.objects.none(),
+        required=False,
+        widget=LeanSelect,
+        empty_label=_("ตามประเภทงาน"),
+    )
+    subdistrict = SubdistrictField(
+        label=_("ตำบลที่ทำ"), required=False, help_text=_("เว้นว่าง หมายถึงตำบลที่ปฏิบัติหน้าที่")
+    )
+    village = CleanText(
+        label=_("หมู่ที่/สถานที่"), required=False, max_length=120, help_text=_("เช่น หมู่ 4 ศาลาประชาคม")
+    )
+    people_male = CountField(label=_("ผู้รับบริการ ชาย"), required=False, max_value=PEOPLE_AT_MOST)
+    people_female = CountField(label=_("ผู้รับบริการ หญิง"), required=False, max_value=PEOPLE_AT_MOST)
+    spotted = CountField(label=_("ชี้เป้า"), required=False, max_value=PEOPLE_AT_MOST)
+    screened = CountField(label=_("คัดกรอง"), required=False, max_value=PEOPLE_AT_MOST)
+    referred = CountField(label=_("ส่งต่อ"), required=False, max_value=PEOPLE_AT_MOST)
+    target_groups = forms.MultipleChoiceField(
+        label=_("กลุ่มเป้าหมาย"), required=False, choices=TargetGroup.choices, widget=CheckChips
+    )
+    mentor_present = forms.TypedChoiceField(
+        label=_("พี่เลี้ยงร่วมลงพื้นที่"),
+        choices=(("", _("ไม่ได้ร่วม")), ("1", _("ร่วมด้วย"))),
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=RadioChips,
+    )
+    note = forms.CharField(
+        label=_("รายละเอียด"),
+        required=False,
+        max_length=2000,
+        widget=LongText,
+        help_text=_("ทำอะไร ผลเป็นอย่างไร ไม่ต้องใส่ชื่อผู้รับบริการ"),
+    )
+    photo = PhotoField(label=_("ภาพกิจกรรม"), required=False)
+
+    sections = (
+        Section(
+            _("ใคร เมื่อไร ทำอะไร"),
+            ("volunteer", ("on_date", "agency"), ("category", "kind"), ("subdistrict", "village")),
+        ),
+        Section(
+            _("ผล"),
+            (
+                ("people_male", "people_female"),
+                ("spotted", "screened", "referred"),
+                "target_groups",
+            ),
+            note=_("คัดกรองไม่เกินชี้เป้า และส่งต่อไม่เกินคัดกรอง"),
+        ),
+        Section(_("รายละเอียด"), ("note", ("photo", "mentor_present"))),
+    )
+
+    def __init__(self, *args: Any, user: User, province: Province, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Volunteer.objects.visible_to(user).filter(province=province)
+        self.offer("volunteer", people.not_ended().select_related("subdistrict"))
+        self.offer("agency", Agency.objects.all())
+        field = self.fields["subdistrict"]
+        if isinstance(field, SubdistrictField):
+            field.within(province)
+            self.suggestions = field.suggestions
+
+    def clean(self) -> dict[str, Any]:
+        """Empty counts are nought, and each step counts no more than the one before."""
+        data = super().clean() or {}
+        for name in ("people_male", "people_female", "spotted", "screened", "referred"):
+            data[name] = data.get(name) or 0
+        if "screened" not in self.errors and data["screened"] > data["spotted"]:
+            self.add_error("screened", _("คัดกรองได้ไม่เกินจำนวนที่ชี้เป้า แก้ช่องใดช่องหนึ่ง"))
+        if "referred" not in self.errors and data["referred"] > data.get("screened", 0):
+            self.add_error("referred", _("ส่งต่อได้ไม่เกินจำนวนที่คัดกรอง แก้ช่องใดช่องหนึ่ง"))
+        return data
+
+
+class NewActivityForm(ActivityForm):
+    submission = TokenField()
+    submit_label = _("บันทึก 1 กิจกรรม")
+    other_actions = (("another", _("บันทึกและเพิ่มอีกรายการ")),)
+
+
+class ChangeActivityForm(ActivityForm):
+    version = VersionField()
+    submit_label = _("บันทึกการแก้ไข")
+
+    def __init__(self, *args: Any, activity: Activity, user: User, **kwargs: Any) -> None:
+        names = [name for name in self.base_fields if hasattr(activity, name)]
+        kwargs["initial"] = {name: getattr(activity, name) for name in names} | {
+            "photo": None,
+            "mentor_present": "1" if activity.mentor_present else "",
+        }
+        super().__init__(*args, user=user, province=activity.province, **kwargs)
+        everyone = Volunteer.objects.visible_to(user).filter(province=activity.province_id)
+        self.offer("volunteer", everyone.select_related("subdistrict"))
+
+    def clean_version(self) -> int:
+        typed = self.cleaned_data["version"]
+        return int(typed) if typed.isdecimal() else 0
+
+
+class ActivityFilter(FilterForm):
+    """Filters of the log; without a month it shows everything."""
+
+    q = forms.CharField(label=_("ค้นในรายการ"), max_length=100)
+    month = forms.ChoiceField(label=_("เดือน"), widget=LeanSelect)
+    category = forms.ChoiceField(
+        label=_("ประเภทงาน"), choices=[("", _("ทุกประเภท")), *Category.choices], widget=LeanSelect
+    )
+    province = forms.ModelChoiceField(
+        label=_("จังหวัด"),
+        queryset=Province.objects.none(),
+        widget=LeanSelect,
+        empty_label=_("ทุกจังหวัด"),
+    )
+    district = forms.ModelChoiceField(
+        label=_("อำเภอ"),
+        queryset=District.objects.none(),
+        widget=LeanSelect,
+        empty_label=_("ทุกอำเภอ"),
+    )
+    volunteer = VolunteerChoiceField(
+        label=_("อาสาสมัคร"), queryset=Volunteer.objects.none(), widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = user.scope
+        self.fields["month"].choices = [("", _("ทุกเดือน")), *_recent_months()]  # type: ignore[attr-defined]
+        self.fields["volunteer"].queryset = Volunteer.objects.visible_to(user)  # type: ignore[attr-defined]
+        chosen = self.data.get("province", "")
+        if self.scope.province:
+            del self.fields["province"]
+            self._offer_districts(self.scope.province)
+        else:
+            seen = Province.objects.filter(has_office=True)
+            if not self.scope.nationwide:
+                seen = seen.filter(pk__in=self.scope.provinces)
+            self.fields["province"].queryset = seen  # type: ignore[attr-defined]
+            if chosen.isdecimal():
+                self._offer_districts(int(chosen))
+            else:
+                del self.fields["district"]
+
+    def _offer_districts(self, province: int) -> None:
+        rows = District.objects.filter(province=province)
+        self.fields["district"].queryset = rows  # type: ignore[attr-defined]
+
+    def apply(self, rows: ActivityQuerySet) -> ActivityQuerySet:
+        """The rows that match every filter in force."""
+        active = self.active
+        if words := active.get("q"):
+            rows = rows.matching(words)
+        if "month" in active:
+            first, last = self.months
+            rows = rows.filter(on_date__gte=first, on_date__lt=_next_month(last))
+        names = ("category", "province", "district", "volunteer")
+        return rows.filter(**{name: active[name] for name in names if name in active})
+
+    @property
+    def months(self) -> tuple[date, date]:
+        """First and last month of the figures on top: the chosen one, or the fiscal year."""
+        if chosen := self.active.get("month"):
+            month = date.fromisoformat(chosen)
+            return month, month
+        today = timezone.localdate()
+        return fiscal_months(fiscal_year(today))[0], today.replace(day=1)
+
+
+def _recent_months() -> list[tuple[str, str]]:
+    month, choices = timezone.localdate().replace(day=1), []
+    for _number in range(MONTHS_BACK):
+        choices.append((month.isoformat(), month_name(month)))
+        month = (month - timedelta(days=1)).replace(day=1)
+    return choices
+
+
+def _next_month(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)

@@ -1,0 +1,66 @@
+"""One field for province, district and sub-district, as ui.md asks."""
+
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from volunteer_network.models import Province, Subdistrict
+from volunteer_network.services.typed_places import find_subdistrict
+from volunteer_network.ui.forms import Echo, PlainText
+
+
+class SubdistrictField(forms.CharField):
+    """A sub-district typed in one field; cleaned to the row. Knows its province after `within`."""
+
+    province: Province
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("พิมพ์ตำบล และอำเภอถ้าชื่อซ้ำ เช่น ต.บ้านกรด อ.บางปะอิน"))
+        kwargs.setdefault("widget", PlainText())
+        super().__init__(max_length=120, **kwargs)
+
+    def within(self, province: Province) -> None:
+        """Accept places of this province only, and offer them while somebody types."""
+        self.province = province
+        self.widget.attrs["list"] = "subdistricts"
+
+    @property
+    def suggestions(self) -> SafeString:
+        """The <datalist> that the input names."""
+        return _datalist(self.province.pk)
+
+    def clean(self, value: Any) -> Subdistrict | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            return find_subdistrict(typed, province=self.province)
+        except ValueError as problem:
+            raise ValidationError(str(problem), code="invalid") from None
+
+    def shown_value(self, bound: forms.BoundField) -> Any:
+        if bound.form.is_bound:
+            return bound.data
+        place = bound.initial
+        return f"ต.{place.name} อ.{place.district.name}" if place else ""
+
+    def echo(self, bound: forms.BoundField) -> Echo | None:
+        cleaned = getattr(bound.form, "cleaned_data", {}).get(bound.name)
+        return Echo(cleaned.in_full) if cleaned else None
+
+
+@lru_cache(maxsize=80)
+def _datalist(province_code: int) -> SafeString:
+    """Places change with a release only, so each province's list is built once per process."""
+    names = Subdistrict.objects.filter(province=province_code).values_list(
+        "name", "district__name", "postal_code"
+    )
+    options = format_html_join(
+        "", '<option value="ต.{} อ.{}">{}</option>', ((name, of, code) for name, of, code in names)
+    )
+    return format_html('<datalist id="subdistricts">{}</datalist>', options)

@@ -1,0 +1,153 @@
+"""Logging what volunteers did, changing it, taking it out and putting it back."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from volunteer_network import audit
+from volunteer_network.enums import AGENCY_OF_CATEGORY, Category
+from volunteer_network.errors import RuleViolation
+from volunteer_network.models import Activity, Agency, Subdistrict, User, Volunteer
+from volunteer_network.services.edits import refuse_stale
+from volunteer_network.services.stored_files import remove_file, replace_photo
+from volunteer_network.thai_calendar import short_date
+from volunteer_network.uploads import CleanPhoto
+
+PLAIN_FIELDS = (
+    *("on_date", "category", "kind", "village", "target_groups", "people_male", "people_female"),
+    *("spotted", "screened", "referred", "mentor_present", "note"),
+)
+RESTORED_FIELDS = (*PLAIN_FIELDS, "agency_id", "subdistrict_id", "district_id", "volunteer_id")
+
+
+@transaction.atomic
+def log_activity(
+    *,
+    volunteer: Volunteer,
+    subdistrict: Subdistrict | None,
+    agency: Agency | None,
+    photo: CleanPhoto | None,
+    submission: uuid.UUID,
+    by: User,
+    **details: Any,
+) -> Activity:
+    """Add one activity. The same form sent twice gives the same row."""
+    known = Activity.objects.filter(province=volunteer.province_id, submission=submission).first()
+    if known:
+        return known
+    activity = Activity(
+        province_id=volunteer.province_id,
+        volunteer=volunteer,
+        recorded_by=by,
+        submission=submission,
+    )
+    _describe(activity, details, subdistrict, agency)
+    activity.save()
+    replace_photo(activity, photo, by=by)
+    audit.record("activity.logged", by=by, target=activity, province_code=activity.province_id)
+    return activity
+
+
+@transaction.atomic
+def change_activity(
+    *,
+    activity: Activity,
+    version: int,
+    volunteer: Volunteer,
+    subdistrict: Subdistrict | None,
+    agency: Agency | None,
+    photo: CleanPhoto | None,
+    by: User,
+    **details: Any,
+) -> Activity:
+    """Change an activity; refuses when a colleague saved since `version`."""
+    activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    refuse_stale(activity, version)
+    activity.volunteer = volunteer
+    _describe(activity, details, subdistrict, agency)
+    activity.version += 1
+    activity.save()
+    replace_photo(activity, photo, by=by)
+    audit.record("activity.changed", by=by, target=activity, province_code=activity.province_id)
+    return activity
+
+
+@transaction.atomic
+def remove_activity(*, activity: Activity, by: User) -> int:
+    """Take an activity out of the log; its history keeps it. Returns its id, to restore it by."""
+    activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    pk, photo = activity.pk, activity.photo
+    audit.record("activity.removed", by=by, target=activity, province_code=activity.province_id)
+    activity.delete()
+    if photo:
+        remove_file(photo)
+    return pk
+
+
+@transaction.atomic
+def restore_activity(*, removed: Any, by: User) -> Activity:
+    """Put a removed activity back, from the trace that its removal left. The photo stays away."""
+    if Activity.objects.filter(pk=removed.pgh_obj_id).exists():
+        raise RuleViolation(_("รายการนี้อยู่ในบันทึกแล้ว"))
+    activity = Activity(
+        pk=removed.pgh_obj_id,
+        province_id=removed.province_id,
+        recorded_by_id=removed.recorded_by_id,
+        recorded_at=removed.recorded_at,
+        version=removed.version + 1,
+        **{name: getattr(removed, name) for name in RESTORED_FIELDS},
+    )
+    activity.save(force_insert=True)
+    audit.record("activity.restored", by=by, target=activity, province_code=activity.province_id)
+    return activity
+
+
+def _describe(
+    activity: Activity,
+    details: dict[str, Any],
+    subdistrict: Subdistrict | None,
+    agency: Agency | None,
+) -> None:
+    """Fill in what was done; place and agency follow from the person and the category."""
+    for name in PLAIN_FIELDS:
+        setattr(activity, name, details[name])
+    _refuse_outside_terms(activity.volunteer, activity.on_date)
+    place = subdistrict or activity.volunteer.subdistrict
+    activity.subdistrict = place
+    activity.district_id = place.district_id
+    activity.agency_id = agency.pk if agency else AGENCY_OF_CATEGORY[Category(activity.category)]
+
+
+def _refuse_outside_terms(volunteer: Volunteer, day: date) -> None:
+    if volunteer.terms.running_on(day).exists():
+        return
+    last = volunteer.terms.order_by("-lasts_until").first()
+    hint = (
+        _("วาระล่าสุด %(start)s – %(end)s")
+        % {"start": short_date(last.starts_on), "end": short_date(last.lasts_until)}
+        if last
+        else _("คนนี้ยังไม่มีวาระ แต่งตั้งก่อนแล้วบันทึก")
+    )
+    raise RuleViolation(
+        _("%(day)s ไม่อยู่ในวาระของคนนี้ %(hint)s") % {"day": short_date(day), "hint": hint},
+        field="on_date",
+    )
+
+
+def removed_activity(pk: int, *, user: User) -> Any:
+    """The trace that the removal of an activity left; None when it is in the log.
+
+    Raises Http404 when the user never could see such an activity.
+    """
+    if Activity.objects.visible_to(user).filter(pk=pk).exists():
+        return None
+    traces = Activity.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # by pghistory
+        pgh_obj_id=pk, pgh_label="delete"
+    )
+    scope = user.scope
+    ours = traces if scope.nationwide else traces.filter(province__in=scope.provinces)
+    return get_object_or_404(ours.select_related("volunteer").order_by("-pgh_id")[:1])

@@ -1,0 +1,90 @@
+"""Sub-districts as people type them: "ต.บ้านกรด อ.บางปะอิน", "บ้านกรด 13160", a six-digit code."""
+
+import re
+from dataclasses import dataclass
+
+import geothai
+from django.utils.translation import gettext as _
+
+from volunteer_network.models import Province, Subdistrict
+from volunteer_network.thai_text import normalise
+
+_POSTAL_CODE = re.compile(r"\b\d{5}\b")
+_CODE = re.compile(r"\d{6}")
+_WITH_PREFIXES = re.compile(
+    r"(?:ตำบล|ต\.)\s*(?P<subdistrict>\S+?)"
+    r"(?:\s*(?:อำเภอ|อ\.)\s*(?P<district>\S+?))?"
+    r"(?:\s*(?:จังหวัด|จ\.)\s*(?P<province>\S+))?"
+)
+_NAMED_AT_MOST = 5
+
+
+@dataclass(frozen=True)
+class _Typed:
+    subdistrict: str
+    district: str | None = None
+    province: str | None = None
+    postal_code: str | None = None
+
+
+def find_subdistrict(text: str, *, province: Province) -> Subdistrict:
+    """The one sub-district of the province that was meant.
+
+    Raises ValueError with a Thai sentence that says how to mend it when none fits, when it lies in
+    another province, or when several carry the name.
+    """
+    typed = _read(normalise(text))
+    codes = _matching_codes(typed)
+    ours = [code for code in codes if code // 10_000 == province.pk]
+    places = Subdistrict.objects.select_related("district", "province")
+    if len(ours) == 1:
+        return places.get(pk=ours[0])
+    if ours:
+        raise ValueError(_several(list(places.filter(pk__in=ours))))
+    raise ValueError(_elsewhere(list(places.filter(pk__in=codes)), province, typed))
+
+
+def _read(text: str) -> _Typed:
+    postal_code = found[0] if (found := _POSTAL_CODE.search(text)) else None
+    rest = _POSTAL_CODE.sub("", text).strip()
+    if parts := _WITH_PREFIXES.fullmatch(rest):
+        return _Typed(postal_code=postal_code, **parts.groupdict())
+    words = [*rest.split(), None, None][:3]
+    return _Typed(words[0] or "", words[1], words[2], postal_code)
+
+
+def _matching_codes(typed: _Typed) -> list[int]:
+    if _CODE.fullmatch(typed.subdistrict):
+        return [int(typed.subdistrict)]
+    if not typed.subdistrict:
+        places = geothai.by_postal_code(typed.postal_code or "")
+        return [int(place.code) for place in places]
+    addresses = geothai.match(
+        typed.subdistrict,
+        district=typed.district,
+        province=typed.province,
+        postal_code=typed.postal_code,
+    )
+    return [int(address.subdistrict.code) for address in addresses]
+
+
+def _several(places: list[Subdistrict]) -> str:
+    names = ", ".join(
+        f"ต.{place.name} อ.{place.district.name}" for place in places[:_NAMED_AT_MOST]
+    )
+    return _("พบ %(count)d ตำบลที่ตรง พิมพ์อำเภอด้วย เช่น %(names)s") % {
+        "count": len(places),
+        "names": names,
+    }
+
+
+def _elsewhere(places: list[Subdistrict], province: Province, typed: _Typed) -> str:
+    if not places:
+        return _("ไม่พบตำบล “%(typed)s” ในจังหวัด%(province)s ตรวจตัวสะกด หรือพิมพ์อำเภอด้วย") % {
+            "typed": typed.subdistrict or typed.postal_code or "",
+            "province": province.name,
+        }
+    return _("%(place)s ไม่อยู่ในจังหวัด%(province)s เลือกตำบลในจังหวัดนี้") % {
+        "place": places[0].in_full,
+        "province": province.name,
+    }

@@ -1,0 +1,136 @@
+"""Pages of the activity log."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from volunteer_network.access.guards import needs
+from volunteer_network.access.requests import StaffRequest
+from volunteer_network.access.roles import Capability
+from volunteer_network.errors import RuleViolation
+from volunteer_network.forms.activities import (
+    ActivityFilter,
+    ChangeActivityForm,
+    NewActivityForm,
+)
+from volunteer_network.models import Activity, Volunteer
+from volunteer_network.services.activities import (
+    change_activity,
+    log_activity,
+    remove_activity,
+    removed_activity,
+    restore_activity,
+)
+from volunteer_network.services.edits import is_stale
+from volunteer_network.views.activity_lists import LOG, figures_of
+from volunteer_network.views.conflicts import conflict_between
+
+PAGES = "volunteer_network/activities"
+KEPT_FOR_ANOTHER = ("on_date", "category", "kind")
+
+
+@needs(Capability.VIEW_ACTIVITIES)
+def activity_list(request: StaffRequest) -> HttpResponse:
+    filters = ActivityFilter(request.GET, user=request.user)
+    rows = filters.apply(Activity.objects.visible_to(request.user))
+    return LOG.render(request, rows, filters=filters, figures=figures_of(filters))
+
+
+@needs(Capability.VIEW_ACTIVITIES)
+def activity_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    return render(request, f"{PAGES}/detail.html", {"activity": _visible(request, pk)})
+
+
+@needs(Capability.LOG_ACTIVITIES)
+def activity_create(request: StaffRequest) -> HttpResponse:
+    form = NewActivityForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        province=request.user.province,
+        initial=_suggested(request),
+    )
+    if form.is_valid() and (activity := form.perform(log_activity, by=request.user)):
+        messages.success(request, _("บันทึกกิจกรรมของ %(who)s แล้ว") % {"who": activity.volunteer})
+        return _after_logging(request, activity)
+    return _form_page(request, form, heading=_("บันทึกกิจกรรม"))
+
+
+@needs(Capability.LOG_ACTIVITIES)
+def activity_update(request: StaffRequest, pk: int) -> HttpResponse:
+    activity = _visible(request, pk)
+    form = ChangeActivityForm(
+        request.POST or None, request.FILES or None, activity=activity, user=request.user
+    )
+    conflict = None
+    if form.is_valid():
+        if saved := form.perform(change_activity, activity=activity, by=request.user):
+            messages.success(request, _("บันทึกการแก้ไขแล้ว"))
+            return redirect(saved)
+        if is_stale(activity, form.cleaned_data["version"]):
+            conflict = conflict_between(form, activity)
+    return _form_page(request, form, heading=_("แก้กิจกรรม"), activity=activity, conflict=conflict)
+
+
+@needs(Capability.LOG_ACTIVITIES)
+@require_POST
+def activity_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take it out at once; the message offers to put it back."""
+    activity = _visible(request, pk)
+    removed = remove_activity(activity=activity, by=request.user)
+    back = reverse("activities:removed", args=[removed])
+    text = _("เอากิจกรรมออกจากบันทึกแล้ว")
+    messages.success(request, format_html('{} <a href="{}">{}</a>', text, back, _("เอากลับคืน")))
+    return redirect("activities:list")
+
+
+@needs(Capability.LOG_ACTIVITIES)
+def activity_removed(request: StaffRequest, pk: int) -> HttpResponse:
+    """What was removed, and the button that puts it back."""
+    removed = removed_activity(pk, user=request.user)
+    if removed is None:
+        return redirect("activities:detail", pk)
+    if request.method == "POST":
+        try:
+            return redirect(restore_activity(removed=removed, by=request.user))
+        except RuleViolation as refusal:
+            messages.error(request, refusal.message)
+    return render(request, f"{PAGES}/removed.html", {"removed": removed})
+
+
+def _visible(request: StaffRequest, pk: int) -> Activity:
+    rows = Activity.objects.visible_to(request.user).select_related(
+        "volunteer", "subdistrict__district", "subdistrict__province", "agency", "recorded_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _suggested(request: StaffRequest) -> dict[str, Any]:
+    """What the address suggests: the person, and what the last entry had when adding another."""
+    suggested: dict[str, Any] = {
+        name: request.GET[name] for name in KEPT_FOR_ANOTHER if request.GET.get(name)
+    }
+    asked = request.GET.get("volunteer", "")
+    if asked.isdecimal() and len(asked) < 19:
+        suggested["volunteer"] = (
+            Volunteer.objects.visible_to(request.user).filter(pk=int(asked)).first()
+        )
+    return suggested
+
+
+def _after_logging(request: StaffRequest, activity: Activity) -> HttpResponse:
+    if "another" not in request.POST:
+        return redirect(activity)
+    kept = f"on_date={activity.on_date}&category={activity.category}&kind={activity.kind}"
+    return redirect(f"{reverse('activities:create')}?{kept}")
+
+
+def _form_page(request: StaffRequest, form: Any, **context: Any) -> HttpResponse:
+    context |= {"form": form}
+    return render(request, f"{PAGES}/form.html", context, status=422 if form.is_bound else 200)

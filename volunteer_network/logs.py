@@ -11,7 +11,10 @@ class JsonFormatter(BaseFormatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", json_ensure_ascii=False)
 
-    def add_fields(self, log_data: dict[str, Any], record: Any, message_dict: dict[str, Any]) -> None:
+    def add_fields(
+        self, log_data: dict[str, Any], record: Any, message_dict: dict[str, Any]
+    ) -> None:
         super().add_fields(log_data, record, message_dict)
-        log_data["request"] = request_id.get()
-        log_data["actor"] = actor_id.get()
+        if not isinstance(log_data.get("request"), str):  # Django puts the request itself here,
+            log_data["request"] = request_id.get()  # whose address may hold a searched name
+        log_data.setdefault("actor", actor_id.get())

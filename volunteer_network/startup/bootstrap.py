@@ -9,7 +9,7 @@ SCOPES = ("scope_province", "scope_nation", "scope_regions", "scope_office", "sc
 
 
 def bootstrap(data: DataDir, *, name: str, host: str, app_password: str) -> None:
-    """Make owner, application login, scopes and database where they are missing (embedded server)."""
+    """Make owner, login `app`, scopes and database where they are missing (embedded server)."""
     login = {"host": host, "user": "postgres", "password": data.password("postgres")}
     with psycopg.connect(dbname="postgres", autocommit=True, **login) as server:
         _ensure_login(server, "vn_owner", data.password("vn_owner"), "CREATEDB CREATEROLE")
@@ -37,13 +37,11 @@ def _ensure_login(
     known = _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", role)
     verb = "ALTER" if known else "CREATE"
     server.execute(
-        sql.SQL(f"{verb} ROLE {{}} LOGIN {options} PASSWORD {{}}").format(  # noqa: S608
+        sql.SQL(f"{verb} ROLE {{}} LOGIN {options} PASSWORD {{}}").format(
             sql.Identifier(role), sql.Literal(password)
         )
     )
 
 
-def _exists(
-    server: "psycopg.Connection[tuple[object, ...]]", question: str, name: str
-) -> bool:
+def _exists(server: "psycopg.Connection[tuple[object, ...]]", question: str, name: str) -> bool:
     return server.execute(question, [name]).fetchone() is not None  # type: ignore[arg-type]

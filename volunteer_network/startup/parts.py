@@ -6,11 +6,13 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 STOP_WITHIN_SECONDS = 20
+LONGEST_LOG_BYTES = 20 * 1024 * 1024
 
 
 @dataclass
@@ -18,6 +20,16 @@ class Part:
     name: str
     process: "subprocess.Popen[bytes]"
     stop_signal: signal.Signals
+
+    def stop(self) -> None:
+        """Ask it to end, wait, and leave nothing of its group behind."""
+        if self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(STOP_WITHIN_SECONDS)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 @dataclass
@@ -36,22 +48,38 @@ class Parts:
         environment: Mapping[str, str] | None = None,
         log: IO[bytes] | None = None,
     ) -> Part:
-        """Start a part in its own session: Ctrl-C reaches only us, and it dies when we do."""
+        """Start a part in its own session: Ctrl-C reaches only us, and it dies when we do.
+
+        `environment` is the whole environment of the part; without it the part has ours.
+        """
         guard = ["setpriv", "--pdeathsig", stop.name.removeprefix("SIG")]
         if as_nobody:
             guard += unprivileged()
-        output = log or (self.logs / f"{name}.log").open("ab")
+        output = log or self._log(name)
         process = subprocess.Popen(
             [*guard, *map(str, command)],
             start_new_session=True,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env={**os.environ, **(environment or {})},
+            env=environment,
         )
         part = Part(name, process, stop)
         self.running.append(part)
         return part
+
+    def run(
+        self,
+        name: str,
+        *command: object,
+        environment: Mapping[str, str] | None = None,
+        log: IO[bytes] | None = None,
+    ) -> int:
+        """Run a command to its end, as a part that stops with us, and return its exit code."""
+        part = self.spawn(name, *command, environment=environment, log=log)
+        code = part.process.wait()
+        self.running.remove(part)
+        return code
 
     def ended(self) -> Part | None:
         """A part that stopped by itself, if there is one."""
@@ -62,14 +90,15 @@ class Parts:
         for ignored in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ignored, signal.SIG_IGN)
         for part in reversed(self.running):
-            if part.process.poll() is None:
-                part.process.send_signal(part.stop_signal)
-                try:
-                    part.process.wait(STOP_WITHIN_SECONDS)
-                except subprocess.TimeoutExpired:
-                    part.process.kill()
-                    part.process.wait()
+            part.stop()
         self.running.clear()
+
+    def _log(self, name: str) -> IO[bytes]:
+        """The log of a part; a long one is put aside first, so two of them are kept."""
+        path = self.logs / f"{name}.log"
+        if path.exists() and path.stat().st_size > LONGEST_LOG_BYTES:
+            path.replace(path.with_suffix(".log.1"))
+        return path.open("ab")
 
 
 def unprivileged() -> list[str]:

@@ -39,6 +39,14 @@ class DataDir:
         return self.path / "redis"
 
     @property
+    def static(self) -> Path:
+        return self.path / "static"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.path / "lock"
+
+    @property
     def run_file(self) -> Path:
         return self.path / "run.json"
 
@@ -48,14 +56,30 @@ class DataDir:
         for secret in (self.keys, self.files, self.logs, self.redis):
             secret.mkdir(mode=0o700, exist_ok=True)
 
+    def note_run(self, sockets: Path) -> None:
+        """Tell other commands where the servers are that this process runs."""
+        pid = os.getpid()
+        note = {"pid": pid, "began": _began(pid), "sockets": str(sockets)}
+        self.run_file.write_text(json.dumps(note))
+
     def sockets(self) -> Path | None:
         """The folder of the running servers' sockets, or None while nothing runs."""
         try:
             run = json.loads(self.run_file.read_text())
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):
             return None
-        alive = Path(f"/proc/{run['pid']}").exists()
+        began = _began(run["pid"])
+        alive = began is not None and run.get("began", began) == began
         return Path(run["sockets"]) if alive else None
 
     def password(self, login: str) -> str:
         return (self.keys / f"{login}.password").read_text().strip()
+
+
+def _began(pid: int) -> int | None:
+    """When a process began, in ticks since the machine did: a pid alone may be somebody else's."""
+    try:
+        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2]
+    except OSError:
+        return None
+    return int(after_name.split()[19])

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from volunteer_network.startup.errors import CannotStart
 from volunteer_network.startup.parts import Parts, give_to_nobody, unprivileged
 from volunteer_network.startup.places import DataDir
 
@@ -16,14 +17,11 @@ READY_WITHIN_SECONDS = 180
 QUICK_BUT_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
-class CannotStart(Exception):
-    """A part cannot be started; the message tells a person what to do."""
-
-
 def start_postgres(parts: Parts, data: DataDir, sockets: Path, *, durable: bool) -> None:
     """Start PostgreSQL on a socket of our own; make its cluster first if there is none."""
     binaries = postgres_binaries()
     as_root = os.geteuid() == 0
+    _let_the_last_one_end(data.postgres / "postmaster.pid")
     if not (data.postgres / "PG_VERSION").exists():
         _make_cluster(binaries, data)
     options = ["listen_addresses=", f"unix_socket_directories={sockets}"]
@@ -86,6 +84,23 @@ def _make_cluster(binaries: Path, data: DataDir) -> None:
     )
     if made.returncode:
         raise CannotStart(f"initdb failed: {made.stderr.decode(errors='replace')}")
+
+
+def _let_the_last_one_end(note: Path) -> None:
+    """After a kill -9 of the start-up process its PostgreSQL is still writing for a moment."""
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
+    while note.exists() and time.monotonic() < deadline:
+        process = Path("/proc") / note.read_text().partition("\n")[0]
+        if not _is_postgres(process):
+            return
+        time.sleep(0.1)
+
+
+def _is_postgres(process: Path) -> bool:
+    try:
+        return (process / "comm").read_text().strip() == "postgres"
+    except OSError:
+        return False
 
 
 def _wait(parts: Parts, name: str, question: list[object]) -> None:

@@ -4,6 +4,8 @@ Nothing of the sent file survives but its pixels: re-encoding drops the place an
 writes into its pictures, and whatever else was hidden in or behind them.
 """
 
+import hashlib
+import hmac
 import os
 import re
 import secrets
@@ -73,6 +75,30 @@ def store(content: bytes, extension: str) -> str:
     return name
 
 
+def store_for(key: str, content: bytes, extension: str) -> str:
+    """Keep the bytes under the one name that belongs to a key; kept again, they replace each other.
+
+    The name is as hard to guess as a random one. The file appears whole or not at all.
+    """
+    name = f"{hmac.digest(_secret(), key.encode(), 'sha256').hex()[:32]}.{extension}"
+    path = _path_of(name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    return name
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a file's content, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def open_stored(name: str) -> IO[bytes]:
     """Open a kept file; raise FileNotFoundError when it is gone, ValueError for a foreign name."""
     return _path_of(name).open("rb")
@@ -81,6 +107,10 @@ def open_stored(name: str) -> IO[bytes]:
 def remove(name: str) -> None:
     """Delete a kept file; one that is already gone is as good."""
     _path_of(name).unlink(missing_ok=True)
+
+
+def _secret() -> bytes:
+    return str(settings.SECRET_KEY).encode()
 
 
 def _path_of(name: str) -> Path:

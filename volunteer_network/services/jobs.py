@@ -1,0 +1,201 @@
+"""Long work: asked for as a row, claimed by one worker at a time, told in words, kept as one file.
+
+A claim is a lock of the database session that works on the job. It ends with the process, also
+after kill -9, so whoever can take it knows that nobody else is at work; no clock is involved.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pghistory
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import transaction
+from django.db.models import Q
+from django.db.utils import InterfaceError, OperationalError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError as QueueAway
+
+from volunteer_network import audit
+from volunteer_network.access.context import request_id
+from volunteer_network.access.scope import SYSTEM, open_scope
+from volunteer_network.advisory_locks import Lock, held_by_session, wait_in_transaction
+from volunteer_network.enums import JobState
+from volunteer_network.errors import RuleViolation
+from volunteer_network.job_kinds import kind_named
+from volunteer_network.models import Job, User
+from volunteer_network.queue import enqueue, ring
+from volunteer_network.services.running_jobs import JobStopped, RunningJob
+from volunteer_network.tasks import run_job as run_job_task
+
+logger = logging.getLogger(__name__)
+
+UNFINISHED = (JobState.WAITING, JobState.RUNNING)
+REPEATABLE = (JobState.FAILED, JobState.STOPPED)
+MOST_ATTEMPTS = 3
+RING_AGAIN_AFTER = timedelta(seconds=50)
+MOST_RUNG_AT_ONCE = 200
+
+
+@transaction.atomic
+def ask_for_job(*, kind: str, title: str | Promise, parameters: dict[str, Any], by: User) -> Job:
+    """Return a job that a worker will make; the same request still unfinished is the same job."""
+    kind_named(kind)
+    wait_in_transaction(Lock.JOB_REQUESTS_OF, by.pk)
+    same = Job.objects.asked_by(by).filter(kind=kind, parameters=parameters, state__in=UNFINISHED)
+    if job := same.first():
+        return job
+    job = Job.objects.create(
+        kind=kind,
+        title=str(title),
+        parameters=parameters,
+        requested_by=by,
+        province_id=by.province_id,
+        request=request_id.get(),
+    )
+    audit.record(
+        "job.asked", by=by, target=job, province_code=job.province_id, detail={"kind": kind}
+    )
+    enqueue(run_job_task, job.pk)
+    return job
+
+
+@transaction.atomic
+def stop_job(*, job: Job, by: User) -> Job:
+    """Stop it; a worker that is at it notices at its next step. A finished one stays as it is."""
+    job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if job.is_finished:
+        return job
+    job.state, job.finished_at, job.doing = JobState.STOPPED, timezone.now(), ""
+    job.save(update_fields=["state", "finished_at", "doing"])
+    audit.record("job.stopped", by=by, target=job, province_code=job.province_id)
+    return job
+
+
+@transaction.atomic
+def repeat_job(*, job: Job, by: User) -> Job:
+    """Let a failed or stopped job be made once more, with as many attempts as a new one."""
+    job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if job.requested_by_id != by.pk:
+        raise RuleViolation(_("สั่งทำใหม่ได้เฉพาะผู้ที่สั่งงานนี้ เพราะงานใช้สิทธิของผู้สั่ง"))
+    if job.state not in REPEATABLE:
+        return job
+    job.state, job.attempt, job.failure = JobState.WAITING, 0, ""
+    job.done_steps, job.all_steps = 0, 0
+    job.finished_at, job.rung_at = None, timezone.now()
+    job.save(
+        update_fields=[
+            *("state", "attempt", "failure", "done_steps", "all_steps"),
+            *("finished_at", "rung_at"),
+        ]
+    )
+    audit.record("job.repeated", by=by, target=job, province_code=job.province_id)
+    enqueue(run_job_task, job.pk)
+    return job
+
+
+def run_job(job_id: int) -> None:
+    """Make the job, unless it is finished or somebody alive is making it. Opens its own scopes."""
+    with held_by_session(Lock.WORK_ON_JOB, job_id) as nobody_else:
+        job = _claim(job_id) if nobody_else else None
+        if job is not None:
+            with pghistory.context(user=job.requested_by_id, request=job.request):
+                _make(RunningJob(job, User.objects.get(pk=job.requested_by_id)))
+
+
+def ring_again() -> int:
+    """Ring for waiting jobs whose bell was lost and for running ones whose worker died."""
+    with open_scope(SYSTEM):
+        silent = list(
+            Job.objects.filter(
+                Q(state__in=UNFINISHED), rung_at__lt=timezone.now() - RING_AGAIN_AFTER
+            )
+            .order_by("rung_at")
+            .values_list("pk", flat=True)[:MOST_RUNG_AT_ONCE]
+        )
+    lost = [pk for pk in silent if _nobody_works_on(pk)]
+    with open_scope(SYSTEM):
+        Job.objects.filter(pk__in=lost).update(rung_at=timezone.now())
+    for pk in lost:
+        try:
+            ring(run_job_task, pk)
+        except QueueAway:
+            logger.warning("queue away, the next sweep rings", extra={"job": pk})
+            break
+    return len(lost)
+
+
+def _claim(job_id: int) -> Job | None:
+    """Make the job ours, or end it when three attempts have died."""
+    with open_scope(SYSTEM):
+        job = Job.objects.select_for_update(of=("self",)).filter(pk=job_id).first()
+        if job is None or job.is_finished:
+            return None
+        exhausted = job.attempt >= MOST_ATTEMPTS
+        if not exhausted:
+            job.attempt += 1
+        job.state, job.claimed_at, job.rung_at = JobState.RUNNING, timezone.now(), timezone.now()
+        job.done_steps, job.all_steps, job.doing = 0, 0, ""
+        job.save(
+            update_fields=[
+                *("attempt", "state", "claimed_at", "rung_at"),
+                *("done_steps", "all_steps", "doing"),
+            ]
+        )
+    if exhausted:
+        person = User.objects.get(pk=job.requested_by_id)
+        RunningJob(job, person).fail(
+            _("ทำแล้ว %(count)d ครั้งแต่เครื่องหยุดกลางคันทุกครั้ง ให้เลือกข้อมูลน้อยลงแล้วสั่งใหม่")
+            % {"count": MOST_ATTEMPTS}
+        )
+        return None
+    return job
+
+
+def _make(running: RunningJob) -> None:
+    job = running.job
+    about = {"job": job.pk, "kind": job.kind, "attempt": job.attempt}
+    logger.info("job began", extra=about)
+    try:
+        _refuse_lost_rights(running)
+        running.keep(kind_named(job.kind).make(running))
+    except JobStopped:
+        logger.info("job is no longer ours", extra=about)
+    except RuleViolation as refusal:
+        _fail(running, refusal.message)
+    except SoftTimeLimitExceeded:
+        _fail(running, _("งานใช้เวลานานเกินกำหนด ให้เลือกข้อมูลน้อยลงแล้วสั่งใหม่"))
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the claim is gone with it, the sweeper rings again
+    except Exception:
+        logger.exception("job failed", extra=about)
+        _fail(
+            running,
+            _("เกิดข้อผิดพลาดในระบบ ลองใหม่ได้ หากยังไม่สำเร็จให้แจ้งผู้ดูแลระบบพร้อมรหัส %(code)s")
+            % {"code": request_id.get() or job.request},
+        )
+    else:
+        logger.info("job done", extra=about)
+
+
+def _fail(running: RunningJob, reason: str) -> None:
+    try:
+        running.fail(reason)
+    except JobStopped:
+        logger.info("job was stopped before it failed", extra={"job": running.job.pk})
+
+
+def _refuse_lost_rights(running: RunningJob) -> None:
+    """Rights are those of now, not of when the job was asked for."""
+    person, job = running.person, running.job
+    if not person.is_active:
+        raise RuleViolation(_("บัญชีของผู้สั่งงานถูกปิดแล้ว ให้ผู้ที่มีสิทธิสั่งงานใหม่"))
+    if not person.can(kind_named(job.kind).needs) or person.province_id != job.province_id:
+        raise RuleViolation(_("ผู้สั่งงานไม่มีสิทธิทำเอกสารนี้แล้ว ให้ผู้ที่มีสิทธิสั่งงานใหม่"))
+
+
+def _nobody_works_on(job_id: int) -> bool:
+    with held_by_session(Lock.WORK_ON_JOB, job_id) as free:
+        return free

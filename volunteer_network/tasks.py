@@ -1,0 +1,69 @@
+"""What the worker does: each task takes an id at most and calls one service."""
+
+import time
+from contextlib import suppress
+from typing import Any
+
+from celery import signals
+from redis.exceptions import RedisError
+
+from volunteer_network.celery import app
+from volunteer_network.health import note_audit_sealed, note_worker
+
+
+@app.task
+def run_job(job_id: int) -> None:
+    from volunteer_network.services import jobs
+
+    jobs.run_job(job_id)
+
+
+@app.task
+def sweep_jobs() -> None:
+    from volunteer_network.services import jobs
+
+    jobs.ring_again()
+
+
+@app.task
+def seal_audit() -> None:
+    from volunteer_network.services import audit_seal
+
+    audit_seal.seal_events()
+    note_audit_sealed()
+
+
+@app.task
+def log_audit_head() -> None:
+    from volunteer_network.services import audit_seal
+
+    audit_seal.log_head()
+
+
+@app.task
+def fold_figures() -> None:
+    from volunteer_network.services import figures
+
+    figures.fold_figures()
+
+
+MARK_EVERY_SECONDS = 5
+_marked_at = 0.0
+
+
+@signals.worker_ready.connect
+def begin_to_mark(**_: Any) -> None:
+    """A new worker says that it lives and seals what waits, before the scheduler's first minute."""
+    with suppress(RedisError):
+        note_worker()
+        note_audit_sealed()
+    seal_audit.delay()
+
+
+@signals.heartbeat_sent.connect
+def mark(**_: Any) -> None:
+    global _marked_at  # one worker process, one clock
+    if time.monotonic() - _marked_at > MARK_EVERY_SECONDS:
+        _marked_at = time.monotonic()
+        with suppress(RedisError):
+            note_worker()

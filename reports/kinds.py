@@ -1,0 +1,26 @@
+"""The documents that can be asked for, as kinds of jobs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from reports import documents
+from volunteer_network.job_kinds import JobKind, register_kind
+
+VOLUNTEER_CARD = "volunteer_card"
+VOLUNTEER_REGISTER = "volunteer_register"
+
+
+def register_kinds() -> None:
+    register_kind(
+        JobKind(
+            name=VOLUNTEER_CARD,
+            title=_("บัตรประจำตัวอาสาสมัครแรงงาน"),
+            make=documents.make_volunteer_cards,
+        )
+    )
+    register_kind(
+        JobKind(
+            name=VOLUNTEER_REGISTER,
+            title=_("ทะเบียนอาสาสมัครแรงงาน"),
+            make=documents.make_volunteer_register,
+        )
+    )

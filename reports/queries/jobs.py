@@ -1,0 +1,20 @@
+"""Which jobs a person may see: the own ones, and for a head those of the whole office."""
+
+from django.db.models import Q
+
+from volunteer_network.access.roles import Capability
+from volunteer_network.access.scope import ScopeRole
+from volunteer_network.models import Job, User
+from volunteer_network.models.jobs import JobQuerySet
+
+SCOPES_WITH_JOBS = frozenset({ScopeRole.PROVINCE, ScopeRole.NATION})
+
+
+def jobs_shown_to(user: User) -> JobQuerySet:
+    """Inspectors and partner officers can ask for nothing, and their scope knows no jobs."""
+    if user.scope.role not in SCOPES_WITH_JOBS:
+        return Job.objects.none()
+    shown = Q(requested_by=user)
+    if user.can(Capability.NAME_ACTING_HEAD):
+        shown |= Q(province=user.province_id)
+    return Job.objects.visible_to(user).filter(shown).select_related("requested_by")

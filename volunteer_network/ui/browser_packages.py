@@ -33,10 +33,10 @@ class BrowserPackagesFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
-        found = self.storage.path(FILES[path]) if path in FILES else None
-        if find_all:
-            return [found] if found else []
-        return found
+        if path not in FILES:
+            return []  # what Django's own finders say for "not mine"
+        found = self.storage.path(FILES[path])
+        return [found] if find_all else found
 
     def list(
         self, ignore_patterns: Iterable[str] | None

@@ -164,3 +164,14 @@ class JobState(TextChoices):
     DONE = "done", _("เสร็จแล้ว")
     FAILED = "failed", _("ไม่สำเร็จ")
     STOPPED = "stopped", _("หยุดแล้ว")
+
+
+class DeactivationReason(TextChoices):
+    """Why an account was closed."""
+
+    MOVED = "moved", _("ย้ายหรือเปลี่ยนหน้าที่")
+    RESIGNED = "resigned", _("ลาออก")
+    RETIRED = "retired", _("เกษียณอายุราชการ")
+    ON_LEAVE = "on_leave", _("ลาระยะยาว")
+    MISUSE = "misuse", _("สงสัยว่าถูกใช้โดยผู้อื่น")
+    MISTAKE = "mistake", _("สร้างผิดหรือซ้ำ")

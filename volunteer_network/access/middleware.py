@@ -33,8 +33,10 @@ class ScopeMiddleware:
         if not request.user.is_authenticated:
             return None
         actor_id.set(request.user.pk)
-        with pghistory.context(user=request.user.pk, request=request_id.get()):
-            if runs_outside_scope(view):
-                return view(request, *args, **kwargs)
-            with open_scope(request.user.scope):
-                return view(request, *args, **kwargs)
+        if runs_outside_scope(view):
+            return None  # Django calls it, so that allauth's process_exception is heard
+        with (
+            pghistory.context(user=request.user.pk, request=request_id.get()),
+            open_scope(request.user.scope),
+        ):
+            return view(request, *args, **kwargs)

@@ -9,6 +9,7 @@ from volunteer_network.models.figures import (
 )
 from volunteer_network.models.jobs import Job
 from volunteer_network.models.places import Agency, District, Office, Province, Subdistrict
+from volunteer_network.models.sign_ins import Invitation, InvitationPurpose, UserSession
 from volunteer_network.models.stored_files import StoredFile
 from volunteer_network.models.terms import Term
 from volunteer_network.models.users import ActingHead, User
@@ -23,6 +24,8 @@ __all__ = [
     "AuditSeal",
     "District",
     "DistrictCategoryMonth",
+    "Invitation",
+    "InvitationPurpose",
     "Job",
     "Office",
     "Province",
@@ -32,6 +35,7 @@ __all__ = [
     "Subdistrict",
     "Term",
     "User",
+    "UserSession",
     "Volunteer",
     "VolunteerMonth",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -14,11 +14,26 @@ from django.utils.translation import gettext_lazy as _
 from volunteer_network.access.roles import CAPABILITIES, PROVINCIAL_ROLES, Capability, Role
 from volunteer_network.access.row_security import OpenTable
 from volunteer_network.access.scope import NATION, Scope, ScopeRole
+from volunteer_network.database_functions import ThaiSortKey
 from volunteer_network.models.places import Office, Province
 from volunteer_network.thai_text import full_name
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> Self:
+        """The centre sees everybody's account, a provincial officer those of the own province."""
+        if user.role in PROVINCIAL_ROLES:
+            return self.filter(province=user.province_id)
+        return self
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def mentors_of(self, province_id: int | None) -> Self:
+        return self.filter(role=Role.MENTOR, province=province_id)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=username, **fields)
         user.set_password(password)
@@ -48,6 +63,11 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("ใช้งานได้"), default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    sort_key = models.GeneratedField(
+        expression=ThaiSortKey("first_name", "last_name"),
+        output_field=models.CharField(max_length=400, db_collation="C"),
+        db_persist=True,
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -57,6 +77,7 @@ class User(AbstractBaseUser):
     wall = OpenTable(app="SELECT, INSERT, UPDATE")
     personal_data = frozenset(
         {"username", "title", "first_name", "last_name", "position", "phone", "email", "password"}
+        | {"sort_key"}
     )
 
     class Meta:

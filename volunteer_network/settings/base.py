@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "volunteer_network.accounts.SecondFactorMiddleware",
     "volunteer_network.access.middleware.ScopeMiddleware",  # must stay last: see its docstring
 ]
 
@@ -103,6 +104,9 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS.cache}
 }
 
+# Rules that an office may set
+TERM_YEARS = env.int("TERM_YEARS", 3)
+
 # Sign-in
 AUTH_USER_MODEL = "volunteer_network.User"
 AUTHENTICATION_BACKENDS = [
@@ -126,6 +130,18 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_RATE_LIMITS = False  # django-axes counts failures, by user and address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "volunteer_network.forms.accounts.SignInForm",
+    "reauthenticate": "volunteer_network.forms.accounts.PasswordAgainForm",
+    "change_password": "volunteer_network.forms.accounts.NewPasswordForm",
+}
+MFA_ADAPTER = "volunteer_network.accounts.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "volunteer_network.forms.accounts.CodeForm",
+    "reauthenticate": "volunteer_network.forms.accounts.CodeAgainForm",
+    "activate_totp": "volunteer_network.forms.accounts.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "เครือข่าย อสร."
 AXES_FAILURE_LIMIT = 5
@@ -133,7 +149,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "volunteer_network.accounts.attempted_username"
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_LOCKOUT_CALLABLE = "volunteer_network.accounts.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_HOPS", 0) or None
 AXES_VERBOSE = False
 SESSION_IDLE = timedelta(minutes=30)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from volunteer_network.access.context import request_id
+from volunteer_network.access.scope import current_scope
 from volunteer_network.thai_calendar import fiscal_year
 from volunteer_network.ui.registry import nav_links
 
@@ -35,6 +36,6 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     }
     user: User | Any = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        context["nav"] = nav_links(user, request.path)
+        context["nav"] = nav_links(user, request.path, counted=current_scope() is not None)
         context["can"] = Rights(user.capabilities)
     return context

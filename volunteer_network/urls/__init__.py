@@ -1,5 +1,18 @@
-"""The site map; one file per noun beside it."""
+"""The site map; one file per noun beside it. Other apps are named as strings."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("volunteer_network.urls.accounts")),
+    path("admin/", include("volunteer_network.urls.admin")),
+    path("health/", include("volunteer_network.urls.health")),
+    path("reports/", include("reports.urls")),
+    path("volunteers/", include("volunteer_network.urls.volunteers")),
+    path("activities/", include("volunteer_network.urls.activities")),
+    path("files/", include("volunteer_network.urls.stored_files")),
+]
+
+handler400 = "volunteer_network.views.errors.bad_request"
+handler403 = "volunteer_network.views.errors.permission_denied"
+handler404 = "volunteer_network.views.errors.not_found"
+handler500 = "volunteer_network.views.errors.server_error"

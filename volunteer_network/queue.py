@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from celery import signals
@@ -25,7 +24,11 @@ def enqueue(task: Task[Any, Any], row_id: int) -> None:
 
     `robust`: what was saved must not look failed because the bell is broken; Django logs it.
     """
-    transaction.on_commit(partial(ring, task, row_id), robust=True)
+
+    def bell() -> None:  # a partial has no name, and Django's report of its failure would fail
+        ring(task, row_id)
+
+    transaction.on_commit(bell, robust=True)
 
 
 def ring(task: Task[Any, Any], row_id: int) -> None:

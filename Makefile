@@ -1,0 +1,84 @@
+# The habits of this project; `make help` lists them. Everything lies in .venv, node_modules and
+# DATA_DIR (var), nothing outside the checkout.
+
+PYTHON ?= $(shell for v in 3.12 3.11 3.13 3; do command -v python$$v && break; done 2>/dev/null)
+PY := .venv/bin/python
+PORT ?= 8000
+DATA_DIR ?= var
+export PORT DATA_DIR
+
+# setpriv: the site stops with make, even when make is killed with -9.
+GUARD := setpriv --pdeathsig TERM
+PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext poppler-utils chromium
+
+.DEFAULT_GOAL := help
+.PHONY: help setup system-packages run seed demo test test-fast test-browser test-all bench \
+        lint types format check translations
+
+help:  ## List the commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+
+# --- environment ---------------------------------------------------------------------------------
+
+setup: system-packages .venv/installed node_modules/.installed  ## Environment, packages, browser files
+
+system-packages:
+	@PACKAGES="$(PACKAGES)" sh .ci/system-packages
+
+.venv/bin/uv:
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed: install it, or name it (make $(MAKECMDGOALS) PYTHON=/path/to/python3)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check uv
+
+.venv/installed: requirements.txt | .venv/bin/uv
+	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.txt
+	@touch $@
+
+node_modules/.installed: package-lock.json package.json | .venv/bin/uv
+	@PY=$(PY) sh .ci/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# --- running -------------------------------------------------------------------------------------
+
+run: setup  ## Everything, in the foreground; PORT=8000 DATA_DIR=var DEMO=1; Ctrl-C stops it
+	@exec $(GUARD) $(PY) -m volunteer_network.startup
+
+seed: setup  ## Fill an empty database with the demo country: ARGS="--activities 1000000"
+	@DEMO=1 $(PY) manage.py prepare --verbosity 0
+	@DEMO=1 $(PY) manage.py seed_demo $(ARGS)
+
+demo: seed  ## The same as seed
+
+# --- checking ------------------------------------------------------------------------------------
+
+test: setup lint types  ## All that must hold before a commit lands: 10 minutes or less
+	@$(PY) -m pytest -n 2 -m "not long" -q
+
+test-fast: setup  ## Unit and architecture tests only
+	@$(PY) -m pytest -n 2 -m "not long and not browser" -q
+
+test-browser: setup  ## Journeys in Chromium only
+	@$(PY) -m pytest -m "browser and not long" -q
+
+test-all: setup lint types  ## With the long ones: kills, restarts, fuzzing
+	@$(PY) -m pytest -n 2 -q
+
+bench: setup  ## Benchmarks, as ratios of one run
+	@$(PY) -m tests.bench
+
+lint: setup  ## ruff, djlint, import contracts, missing migrations, deployment checks
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint --lint --quiet templates
+	.venv/bin/lint-imports --no-cache
+	@sh .ci/django-checks
+
+types: setup  ## mypy --strict
+	.venv/bin/mypy volunteer_network mentors seminars reports
+
+format: setup  ## Let ruff mend what it can
+	.venv/bin/ruff check --fix-only --quiet .
+	.venv/bin/ruff format .
+
+check: test  ## As the build server does

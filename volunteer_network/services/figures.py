@@ -7,7 +7,7 @@ as the last fold. A volunteer here is one service in one province. Months are fi
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,9 +38,6 @@ class Measures:
     spotted: int = 0
     screened: int = 0
     referred: int = 0
-
-    def __bool__(self) -> bool:
-        return any(astuple(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,24 +164,20 @@ def by_province(
 def volunteer_months(
     volunteers: Iterable[int], *, fiscal_year: int, user: HasScope
 ) -> dict[int, dict[date, Measures]]:
-    """The twelve months of a fiscal year, October first, of each volunteer that the user sees.
-
-    A volunteer whom the user does not see looks like one who did nothing.
-    """
+    """The months of a fiscal year in which there is something, of volunteers whom the user sees."""
     months = fiscal_months(fiscal_year)
-    asked = list(volunteers)
-    wanted = Q(volunteer__in=asked, month__gte=months[0], month__lte=months[-1])
+    wanted = Q(volunteer__in=list(volunteers), month__gte=months[0], month__lte=months[-1])
     columns = ("volunteer_id", "month", *MEASURES)
     kept = VolunteerMonth.objects.visible_to(user).filter(wanted).values_list(*columns)
     unfolded = ActivityDelta.objects.visible_to(user).filter(wanted).values_list(*columns)
     sums: defaultdict[tuple[int, date], list[int]] = defaultdict(lambda: [0] * len(MEASURES))
     for volunteer, month, *measures in kept.union(unfolded, all=True):
         _add(sums[volunteer, month], measures)
-    nothing = Measures()
-    strips = {volunteer: dict.fromkeys(months, nothing) for volunteer in asked}
-    for (volunteer, month), added_up in sums.items():
-        strips[volunteer][month] = Measures(*added_up)
-    return strips
+    found: dict[int, dict[date, Measures]] = {}
+    for (volunteer, month), added_up in sorted(sums.items()):
+        if any(added_up):
+            found.setdefault(volunteer, {})[month] = Measures(*added_up)
+    return found
 
 
 def fold_figures() -> int:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from volunteer_network import national_id, phone_numbers, thai_calendar
 from volunteer_network.errors import RuleViolation
 from volunteer_network.ui.forms.bound_field import Echo
-from volunteer_network.ui.forms.widgets import PlainText
+from volunteer_network.ui.forms.widgets import DropZone, PlainText
 from volunteer_network.uploads import MEGABYTE, MOST_BYTES, CleanPhoto, clean_photo
 
 Day = date | Callable[[], date]
@@ -201,7 +201,7 @@ class CountField(forms.IntegerField):
 class PhotoField(forms.FileField):
     """One photo, checked by content and rewritten without metadata; cleaned to a `CleanPhoto`."""
 
-    widget = forms.FileInput
+    widget = DropZone
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", photo_help())
@@ -223,7 +223,7 @@ class PhotoField(forms.FileField):
         return Echo(_("เลือก %(name)s อีกครั้ง เพราะยังไม่ได้บันทึก") % {"name": names}, doubt=True)
 
 
-class ManyFiles(forms.FileInput):
+class ManyFiles(DropZone):
     allow_multiple_selected = True
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -88,3 +89,13 @@ class LongText(forms.Textarea):
         super().__init__(attrs)
         del self.attrs["cols"]  # the width is the column's
         self.attrs["rows"] = str(rows)
+
+
+class DropZone(forms.FileInput):
+    """A place to drop a file on, in our words: a browser's own button speaks its own language."""
+
+    template_name = "forms/drop_zone.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        return context | {"drop": _("วางรูป หรือ"), "choose": _("เลือกไฟล์")}

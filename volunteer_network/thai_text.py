@@ -145,3 +145,11 @@ def to_arabic_digits(text: str) -> str:
 
 def group_thousands(number: int | float | Decimal) -> str:
     return f"{number:,}"
+
+
+def initials(first_name: str, last_name: str) -> str:
+    """Return the first consonant of each, for the round mark beside a name: ปท."""
+    return "".join(
+        next((letter for letter in word if "ก" <= letter <= "ฮ" or letter.isascii()), "")
+        for word in (first_name, last_name)
+    )

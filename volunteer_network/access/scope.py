@@ -96,4 +96,4 @@ class ProvinceScopedQuerySet(models.QuerySet[_Row]):
         scope = user.scope
         if scope.nationwide:
             return self
-        return self.filter(province__in=scope.provinces)
+        return self.filter(province_id__in=scope.provinces)

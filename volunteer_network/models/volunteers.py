@@ -1,5 +1,6 @@
 """Labour volunteers: one row is one person's service in one province."""
 
+import re
 import uuid
 from datetime import date, timedelta
 from typing import Self
@@ -25,7 +26,9 @@ from volunteer_network.enums import (
 )
 from volunteer_network.models.places import District, Province, Subdistrict
 from volunteer_network.models.stored_files import StoredFile
-from volunteer_network.thai_text import full_name, match_key, normalise
+from volunteer_network.thai_text import full_name, initials, match_key, normalise
+
+_CODE = re.compile(r"([1-9][0-9])-([0-9]{4,6})")  # as the pages show it: 50-1009
 
 
 class VolunteerQuerySet(ProvinceScopedQuerySet["Volunteer"]):
@@ -40,8 +43,10 @@ class VolunteerQuerySet(ProvinceScopedQuerySet["Volunteer"]):
         found = self
         for word in normalise(words).split():
             digits = word.replace("-", "")
-            text = digits if digits.isdigit() else word
-            found = found.filter(search_text__contains=text)
+            wanted = Q(search_text__contains=digits if digits.isdigit() else word)
+            if code := _CODE.fullmatch(word):
+                wanted |= Q(province=int(code[1]), number=int(code[2]))
+            found = found.filter(wanted)
         return found
 
     def term_ends_within(self, days: int, today: date) -> Self:
@@ -113,7 +118,7 @@ class Volunteer(models.Model):
     )
 
     objects = VolunteerQuerySet.as_manager()
-    wall = TenantWall(province="SELECT, INSERT, UPDATE", nation="SELECT", regions="SELECT")
+    wall = TenantWall(province="SELECT, INSERT, UPDATE", system="SELECT, UPDATE")
     personal_data = frozenset(
         {
             *("title", "first_name", "last_name", "national_id_sealed", "national_id_index"),
@@ -152,6 +157,10 @@ class Volunteer(models.Model):
     @property
     def display_name(self) -> str:
         return full_name(self.title, self.first_name, self.last_name)
+
+    @property
+    def initials(self) -> str:
+        return initials(self.first_name, self.last_name)
 
     @property
     def code(self) -> str:

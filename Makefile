@@ -32,7 +32,7 @@ system-packages:
 	$(PY) -m pip install --quiet --disable-pip-version-check uv
 
 .venv/installed: requirements.txt | .venv/bin/uv
-	.venv/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.txt
+	.venv/bin/uv pip install --quiet --compile-bytecode --python $(PY) --require-hashes -r requirements.txt
 	@touch $@
 
 node_modules/.installed: package-lock.json package.json | .venv/bin/uv

@@ -4,6 +4,7 @@ State is in PostgreSQL; a message holds only a task's name, an id, and who asked
 """
 
 import ctypes
+import logging
 import os
 import signal
 from typing import Any
@@ -62,12 +63,17 @@ app.conf.beat_schedule["log_audit_head"] = {
     "task": "volunteer_network.tasks.log_audit_head",
     "schedule": crontab(hour=0, minute=10),
 }
+app.conf.beat_schedule["close_finished_terms"] = {
+    "task": "volunteer_network.tasks.close_finished_terms",
+    "schedule": crontab(hour=0, minute=5),
+}
 app.autodiscover_tasks()
 
 
 @signals.setup_logging.connect
 def keep_djangos_logging(**_: Any) -> None:
     """Celery sets up no logging of its own when somebody listens here."""
+    logging.getLogger("celery.worker.strategy").setLevel(logging.WARNING)  # a line less per task
 
 
 @signals.worker_process_init.connect

@@ -2,6 +2,7 @@
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from volunteer_network.startup.places import DataDir
 
@@ -10,8 +11,10 @@ SCOPES = ("scope_province", "scope_nation", "scope_regions", "scope_office", "sc
 
 def bootstrap(data: DataDir, *, name: str, host: str, app_password: str) -> None:
     """Make owner, login `app`, scopes and database where they are missing (embedded server)."""
-    login = {"host": host, "user": "postgres", "password": data.password("postgres")}
-    with psycopg.connect(dbname="postgres", autocommit=True, **login) as server:
+    login = make_conninfo(
+        host=host, dbname="postgres", user="postgres", password=data.password("postgres")
+    )
+    with psycopg.connect(login, autocommit=True) as server:
         _ensure_login(server, "vn_owner", data.password("vn_owner"), "CREATEDB CREATEROLE")
         make_roles(server, app_password)
         if not _exists(server, "SELECT 1 FROM pg_database WHERE datname = %s", name):
@@ -44,4 +47,4 @@ def _ensure_login(
 
 
 def _exists(server: "psycopg.Connection[tuple[object, ...]]", question: str, name: str) -> bool:
-    return server.execute(question, [name]).fetchone() is not None  # type: ignore[arg-type]
+    return server.execute(question, [name]).fetchone() is not None

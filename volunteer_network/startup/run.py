@@ -4,6 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 import psycopg
@@ -31,8 +32,10 @@ def run() -> None:
     with services(site.data) as parts:
         prepare(site, parts)
         say("เปิดเว็บและตัวทำงานเบื้องหลัง · starting web and workers")
-        caretaker = Caretaker(parts, start_own_parts(site, parts))
+        caretaker = Caretaker(parts, starters(site, parts))
+        caretaker.start("worker", "web")
         wait_until_ready(site, caretaker.look)
+        caretaker.start("beat")  # not before: nobody waits for it, and two cores are soon busy
         welcome(site, time.monotonic() - began)
         while True:
             caretaker.look()
@@ -64,8 +67,8 @@ def prepare(site: Site, parts: Parts) -> None:
         static_files.note_collected(site.data)
 
 
-def start_own_parts(site: Site, parts: Parts) -> dict[str, Callable[[], Part]]:
-    """Start worker, scheduler and web; return how to start each again."""
+def starters(site: Site, parts: Parts) -> dict[str, Callable[[], Part]]:
+    """How to start worker, scheduler and web, at first and again."""
     environment = site.for_parts()
     celery = [PYTHON, "-m", "celery", "-A", "volunteer_network.celery"]
     beat_file = site.data.path / "beat-schedule"
@@ -77,23 +80,23 @@ def start_own_parts(site: Site, parts: Parts) -> dict[str, Callable[[], Part]]:
             "volunteer_network.wsgi",
         ],
     }
-
-    def starter(name: str) -> Callable[[], Part]:
-        return lambda: parts.spawn(name, *commands[name], environment=environment)
-
-    starters = {name: starter(name) for name in commands}
-    for start in starters.values():
-        start()
-    return starters
+    return {
+        name: partial(parts.spawn, name, *command, environment=environment)
+        for name, command in commands.items()
+    }
 
 
 class Caretaker:
-    """Starts worker, scheduler and web again when they end by themselves, a few times each."""
+    """Starts worker, scheduler and web, and again when they end by themselves, a few times each."""
 
     def __init__(self, parts: Parts, starters: dict[str, Callable[[], Part]]) -> None:
         self.parts = parts
         self.starters = starters
         self.restarts = dict.fromkeys(starters, 0)
+
+    def start(self, *names: str) -> None:
+        for name in names:
+            self.starters[name]()
 
     def look(self) -> None:
         """Restart what ended; raise CannotStart when it is a server, or ended too often."""

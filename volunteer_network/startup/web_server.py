@@ -32,7 +32,7 @@ logconfig_dict: dict[str, Any] = {
 }
 
 
-class logger_class(Logger):
+class logger_class(Logger):  # type: ignore[misc]  # gunicorn has no types
     """One line per request: what and how long, with the request's id and without its query."""
 
     def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:

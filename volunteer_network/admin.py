@@ -33,11 +33,7 @@ class Window(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and request.user.can(Capability.OPEN_ADMIN)
 
-    def admin_view(
-        self,
-        view: Callable[..., HttpResponseBase],
-        cacheable: bool = False,  # noqa: FBT001, FBT002
-    ) -> Callable[..., HttpResponseBase]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
         """Draw the page before the scope closes: Django would draw it after the view."""
 
         def drawn(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -46,7 +42,7 @@ class Window(admin.AdminSite):
 
         return needs(Capability.OPEN_ADMIN)(update_wrapper(drawn, view))
 
-    def get_urls(self) -> list[URLPattern | URLResolver]:  # type: ignore[override]
+    def get_urls(self) -> list[URLPattern | URLResolver]:
         return list(_only(super().get_urls(), lambda name: name in SITE_PAGES))
 
 
@@ -56,6 +52,7 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # no subscript at r
     change_list_template = "admin/window/list.html"
     change_form_template = "admin/window/row.html"
     actions = None
+    view_on_site = False
     list_per_page = 50
     show_full_result_count = False
     shown: ClassVar[tuple[str, ...]] = ()

@@ -1,8 +1,16 @@
 """One factory per model; those of tenant rows write inside the scope of the row's province."""
 
 from tests.factories.activities import ActivityFactory
+from tests.factories.sign_ins import InvitationFactory
 from tests.factories.terms import TermFactory
 from tests.factories.users import ActingHeadFactory, UserFactory
 from tests.factories.volunteers import VolunteerFactory
 
-__all__ = ["ActingHeadFactory", "ActivityFactory", "TermFactory", "UserFactory", "VolunteerFactory"]
+__all__ = [
+    "ActingHeadFactory",
+    "ActivityFactory",
+    "InvitationFactory",
+    "TermFactory",
+    "UserFactory",
+    "VolunteerFactory",
+]

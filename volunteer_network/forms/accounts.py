@@ -1,6 +1,6 @@
 """Signing in, the second factor, and what people change on their own account."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.mfa.base import forms as mfa_forms
@@ -29,18 +29,18 @@ class SignInForm(SectionedForm, allauth_forms.LoginForm):  # type: ignore[misc] 
         super().__init__(*args, **kwargs)
         _dress(self.fields["login"], _("ชื่อผู้ใช้"))
         _dress(self.fields["password"], _("รหัสผ่าน"))
-        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"].widget.attrs.update(autocapitalize="none", spellcheck="false")
         self._fill_in_demo()
 
     def _fill_in_demo(self) -> None:
         """A demo site fills in the sign-in that was pressed; its passwords are no secret."""
         username = self.request.GET.get("login", "") if self.request else ""
         if settings.DEMO and username and not self.is_bound:
-            self.initial |= {
-                "login": username,
-                "password": DEMO_PASSWORD.format(username=username),
-            }
-            self.fields["password"].widget.render_value = True
+            self.initial["login"] = username
+            self.initial["password"] = DEMO_PASSWORD.format(username=username)
+            self.fields["password"].widget = forms.PasswordInput(
+                {"autocomplete": "current-password"}, render_value=True
+            )
 
 
 class PasswordAgainForm(SectionedForm, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
@@ -70,13 +70,12 @@ class NewPasswordForm(SectionedForm, allauth_forms.ChangePasswordForm):  # type:
 
 class _OneCode(SectionedForm):
     purpose = _("ทำต่อ")
+    help_on_code: Any = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress(self.fields["code"], _("รหัส 6 หลักจากแอป"), self.help_on_code)
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
-
-    help_on_code: Any = ""
 
 
 class CodeForm(_OneCode, mfa_forms.AuthenticateForm):  # type: ignore[misc]
@@ -116,10 +115,9 @@ class InvitedPasswordForm(SectionedForm, forms.Form):
         check_password_strength(password, self.user)
         return password
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
         refuse_different(self)
-        return cleaned
+        return {"password": self.cleaned_data.get("password1", "")}
 
 
 def refuse_different(form: forms.Form) -> None:
@@ -131,7 +129,7 @@ def refuse_different(form: forms.Form) -> None:
 class ContactForm(SectionedForm, forms.Form):
     """One's own name and contact."""
 
-    sections = (
+    sections: ClassVar[tuple[Section, ...]] = (
         Section(_("ชื่อและตำแหน่ง"), (("title", "first_name", "last_name"), "position")),
         Section(_("ติดต่อ"), (("phone", "email"),)),
     )

@@ -1,7 +1,7 @@
 """The administrator's forms: making and changing accounts, closing one, filtering the list."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -63,7 +63,7 @@ class _PlaceForm(ContactForm):
 
 
 class NewAccountForm(_PlaceForm):
-    sections = (
+    sections: ClassVar[tuple[Section, ...]] = (
         Section(_("ชื่อผู้ใช้"), ("username",)),
         _PlaceForm._PLACE,
         *ContactForm.sections,
@@ -92,7 +92,7 @@ class NewAccountForm(_PlaceForm):
 
 
 class AccountForm(_PlaceForm):
-    sections = (_PlaceForm._PLACE, *ContactForm.sections)
+    sections: ClassVar[tuple[Section, ...]] = (_PlaceForm._PLACE, *ContactForm.sections)
     submit_label = _("บันทึกบัญชี")
 
 

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import volunteer_network.database_functions
 from django.conf import settings
 from django.db import migrations, models
+
+import volunteer_network.database_functions
 
 
 class Migration(migrations.Migration):

@@ -3,9 +3,8 @@
 import hashlib
 from datetime import datetime
 
-from django.contrib.sessions.models import Session
 from django.db import models
-from django.db.models import CharField, F, Func, OuterRef, Q, Subquery
+from django.db.models import CharField, F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,15 +24,6 @@ class SessionDigest(Func):
     output_field = CharField()
 
 
-class UserSessionQuerySet(models.QuerySet["UserSession"]):
-    def with_session(self) -> "UserSessionQuerySet":
-        """Annotate `session_key`, null when the session has ended."""
-        alive = Session.objects.annotate(digest=SessionDigest("session_key")).filter(
-            digest=OuterRef("digest"), expire_date__gt=timezone.now()
-        )
-        return self.annotate(session_key=Subquery(alive.values("session_key")[:1]))
-
-
 class UserSession(models.Model):
     """A person's session on one device; the key itself stays in Django's table alone."""
 
@@ -42,7 +32,6 @@ class UserSession(models.Model):
     device = models.CharField(_("อุปกรณ์"), max_length=60)
     began_at = models.DateTimeField(default=timezone.now)
 
-    objects = UserSessionQuerySet.as_manager()
     wall = OpenTable(scopes="", app="SELECT, INSERT, UPDATE, DELETE", system="SELECT, DELETE")
     personal_data = frozenset({"device"})
 

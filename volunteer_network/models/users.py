@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -16,7 +16,7 @@ from volunteer_network.access.row_security import OpenTable
 from volunteer_network.access.scope import NATION, Scope, ScopeRole
 from volunteer_network.database_functions import ThaiSortKey
 from volunteer_network.models.places import Office, Province
-from volunteer_network.thai_text import full_name
+from volunteer_network.thai_text import full_name, initials
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -33,7 +33,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(role=Role.MENTOR, province=province_id)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=username, **fields)
         user.set_password(password)
@@ -69,10 +69,10 @@ class User(AbstractBaseUser):
         db_persist=True,
     )
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: tuple[str, ...] = ()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     wall = OpenTable(app="SELECT, INSERT, UPDATE")
     personal_data = frozenset(
@@ -100,7 +100,7 @@ class User(AbstractBaseUser):
     @property
     def initials(self) -> str:
         """Two consonants for the round mark in the top bar."""
-        return _first_consonant(self.first_name) + _first_consonant(self.last_name)
+        return initials(self.first_name, self.last_name)
 
     @cached_property
     def scope(self) -> Scope:
@@ -170,7 +170,3 @@ class ActingHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.starts_on}–{self.ends_on}"
-
-
-def _first_consonant(word: str) -> str:
-    return next((letter for letter in word if "ก" <= letter <= "ฮ" or letter.isascii()), "")

@@ -141,7 +141,8 @@ def reset_second_factor(*, account: User, by: User) -> User:
 
 
 def _locked(account: User) -> User:
-    return User.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    locked: User = User.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    return locked
 
 
 def _only(names: tuple[str, ...], given: dict[str, Any]) -> dict[str, Any]:

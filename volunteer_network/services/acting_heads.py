@@ -33,7 +33,7 @@ def name_acting_head(*, mentor: User, starts_on: date, ends_on: date, by: User) 
     _refuse_overlap(mentor, starts_on, ends_on)
     acting = ActingHead.objects.create(
         user=mentor,
-        province_id=mentor.province_id,
+        province=mentor.province,  # type: ignore[misc]  # a mentor has one: see the constraint
         starts_on=starts_on,
         ends_on=ends_on,
         named_by=by,

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from volunteer_network import audit
 from volunteer_network.access.sessions import SEEN, moment_in
 from volunteer_network.models import User, UserSession
-from volunteer_network.models.sign_ins import UserSessionQuerySet, digest_of
+from volunteer_network.models.sign_ins import SessionDigest, digest_of
 
 # The first that fits: Edge and Opera call themselves Chrome, and Chrome calls itself Safari.
 _BROWSERS = (
@@ -66,7 +68,8 @@ def remember_session(request: HttpRequest, user: User) -> None:
     key = request.session.session_key
     if not key:
         return
-    UserSession.objects.filter(user=user).with_session().filter(session_key=None).delete()
+    own = UserSession.objects.filter(user=user)
+    own.exclude(digest__in=_living(own)).delete()
     UserSession.objects.update_or_create(
         digest=digest_of(key),
         defaults={
@@ -78,18 +81,18 @@ def remember_session(request: HttpRequest, user: User) -> None:
 
 def own_sessions(user: User, current_key: str | None) -> list[OwnSession]:
     """The person's living sessions: this one first, then the one used last."""
-    rows = list(UserSession.objects.filter(user=user).with_session().exclude(session_key=None))
-    alive = Session.objects.in_bulk([row.session_key for row in rows])
+    own = UserSession.objects.filter(user=user)
+    living = _living(own)
     sessions = [
         OwnSession(
             pk=row.pk,
             device=row.device,
             began_at=row.began_at,
-            seen_at=moment_in(alive[row.session_key].get_decoded(), SEEN) or row.began_at,
-            current=row.session_key == current_key,
+            seen_at=moment_in(session.get_decoded(), SEEN) or row.began_at,
+            current=session.session_key == current_key,
         )
-        for row in rows
-        if row.session_key in alive
+        for row in own
+        if (session := living.get(row.digest))
     ]
     return sorted(sessions, key=lambda one: (one.current, one.seen_at), reverse=True)
 
@@ -115,9 +118,17 @@ def end_sessions(user: User) -> int:
     return _end(UserSession.objects.filter(user=user))
 
 
-def _end(sessions: UserSessionQuerySet) -> int:
-    keys = list(sessions.with_session().values_list("session_key", flat=True))
+def _end(sessions: QuerySet[UserSession]) -> int:
+    keys = [session.session_key for session in _living(sessions).values()]
     sessions.delete()
-    living = [key for key in keys if key]
-    Session.objects.filter(session_key__in=living).delete()
-    return len(living)
+    Session.objects.filter(session_key__in=keys).delete()
+    return len(keys)
+
+
+def _living(sessions: QuerySet[UserSession]) -> dict[str, Session]:
+    """Django's sessions that go on, by their digest."""
+    digests = list(sessions.values_list("digest", flat=True))
+    living = Session.objects.annotate(digest=SessionDigest("session_key")).filter(
+        digest__in=digests, expire_date__gt=timezone.now()
+    )
+    return {digest_of(session.session_key): session for session in living}

@@ -60,7 +60,7 @@ def account(request: StaffRequest) -> HttpResponse:
     user = request.user
     initial = {name: getattr(user, name) for name in CONTACT}
     form = ContactForm(request.POST or None, initial=initial)
-    if form.is_valid() and form.perform(change_own_contact, by=user):
+    if form.is_valid() and form.perform(change_own_contact, by=user) is not None:
         messages.success(request, _("บันทึกข้อมูลของคุณแล้ว"))
         return redirect("account")
     factors = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))

@@ -28,12 +28,9 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
             request, "volunteer_network/accounts/invitation_ended.html", context, status=410
         )
     form = InvitedPasswordForm(request.POST or None, user=invitation.user)
-    if form.is_valid():
-        chosen = {"invitation": invitation, "password": form.cleaned_data["password1"]}
-        form.cleaned_data = chosen
-        if form.perform(accept_invitation):
-            messages.success(request, _("ตั้งรหัสผ่านแล้ว เข้าสู่ระบบด้วยชื่อผู้ใช้และรหัสผ่านนี้ได้เลย"))
-            return redirect("account_login")
-    context = {"form": form, "invitation": invitation}
+    if form.is_valid() and (_user := form.perform(accept_invitation, invitation=invitation)):
+        messages.success(request, _("ตั้งรหัสผ่านแล้ว เข้าสู่ระบบด้วยชื่อผู้ใช้และรหัสผ่านนี้ได้เลย"))
+        return redirect("account_login")
+    shown = {"form": form, "invitation": invitation}
     status = 422 if form.errors else 200
-    return render(request, "volunteer_network/accounts/invitation.html", context, status=status)
+    return render(request, "volunteer_network/accounts/invitation.html", shown, status=status)

@@ -73,11 +73,11 @@ def person_detail(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Capability.MANAGE_ACCOUNTS)
 @outside_scope
 def person_update(request: StaffRequest, pk: int) -> HttpResponse:
-    account = _account(request, pk)
+    account, by = _account(request, pk), request.user
     form = AccountForm(request.POST or None, initial=initial_of(account))
     form.cancel_url = reverse("people:detail", args=[account.pk])
-    if form.is_valid() and form.perform(change_account, account=account, by=request.user):
-        messages.success(request, _("บันทึกบัญชี %(name)s แล้ว") % {"name": account.username})
+    if form.is_valid() and (changed := form.perform(change_account, account=account, by=by)):
+        messages.success(request, _("บันทึกบัญชี %(name)s แล้ว") % {"name": changed.username})
         return redirect("people:detail", account.pk)
     context = {"form": form, "account": account}
     status = 422 if form.errors else 200
@@ -87,10 +87,10 @@ def person_update(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Capability.MANAGE_ACCOUNTS)
 @outside_scope
 def person_deactivate(request: StaffRequest, pk: int) -> HttpResponse:
-    account = _account(request, pk)
+    account, by = _account(request, pk), request.user
     form = DeactivationForm(request.POST or None)
-    if form.is_valid() and form.perform(deactivate_account, account=account, by=request.user):
-        messages.success(request, _("ปิดใช้งานบัญชี %(name)s แล้ว") % {"name": account.username})
+    if form.is_valid() and (closed := form.perform(deactivate_account, account=account, by=by)):
+        messages.success(request, _("ปิดใช้งานบัญชี %(name)s แล้ว") % {"name": closed.username})
         return redirect("people:detail", account.pk)
     context = {"form": form, "account": account}
     status = 422 if form.errors else 200
@@ -158,7 +158,8 @@ def person_invitation(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _account(request: StaffRequest, pk: int) -> User:
     people = User.objects.visible_to(request.user).select_related("province", "office__agency")
-    return get_object_or_404(people, pk=pk)
+    account: User = get_object_or_404(people, pk=pk)
+    return account
 
 
 def _give_link(request: StaffRequest, account: User, purpose: InvitationPurpose) -> None:

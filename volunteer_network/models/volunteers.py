@@ -59,9 +59,11 @@ class VolunteerQuerySet(ProvinceScopedQuerySet["Volunteer"]):
         return self.filter(match_key=match_key(f"{first_name} {last_name}"))
 
 
-@pghistory.track(
-    pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["sort_key", "search_text"]
-)
+# Neither derived columns nor sealed ones: a history of sealed values would outlive their key.
+UNTRACKED = ("sort_key", "search_text", "national_id_sealed", "bank_account_sealed")
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=UNTRACKED)
 class Volunteer(models.Model):
     """A move to another province ends the row and begins a new one with the same `person`."""
 

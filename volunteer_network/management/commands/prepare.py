@@ -4,12 +4,14 @@ from typing import Any
 
 import environ
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from volunteer_network.access import row_security
 from volunteer_network.access.owner import as_owner
+from volunteer_network.services.resealing import keys_fit_the_register
 from volunteer_network.settings.services import DATABASE
 from volunteer_network.startup.bootstrap import bootstrap, make_roles
 from volunteer_network.startup.places import DataDir
@@ -25,6 +27,11 @@ class Command(BaseCommand):
             with transaction.atomic():
                 row_security.build()
             call_command("load_places", verbosity=options["verbosity"])
+            if not keys_fit_the_register():
+                raise CommandError(
+                    f"The keys in {settings.KEYS_DIR} are not those that sealed this register."
+                    " Bring back the folder of keys that belongs to this database."
+                )
 
 
 def make_cluster_roles() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteer_network.views import volunteer_terms, volunteers
+from volunteer_network.views import volunteer_terms, volunteer_trails, volunteers
 
 app_name = "volunteers"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/", volunteers.volunteer_detail, name="detail"),
     path("<int:pk>/update/", volunteers.volunteer_update, name="update"),
     path("<int:pk>/reveal/", volunteers.volunteer_reveal, name="reveal"),
+    path("<int:pk>/trail/", volunteer_trails.volunteer_trail, name="trail"),
     path("<int:pk>/appoint/", volunteer_terms.volunteer_appoint, name="appoint"),
     path("<int:pk>/end/", volunteer_terms.volunteer_end, name="end"),
     path("<int:pk>/suspend/", volunteer_terms.volunteer_suspend, name="suspend"),

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from volunteer_network.access.context import request_id
+from volunteer_network.access.scope import ScopeRole, current_scope
 from volunteer_network.models import AuditEvent, User
 
 
@@ -18,12 +19,21 @@ def record(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Add one event. `detail` holds ids and names of fields, never personal data."""
-    AuditEvent.objects.create(
-        verb=verb,
-        actor=by.pk if by else None,
-        request=request_id.get(),
-        province_id=province_code,
-        target_type=target._meta.model_name or "" if target else "",
-        target=str(target.pk) if target else "",
-        detail=detail or {},
-    )
+    for province in _provinces(province_code):
+        AuditEvent.objects.create(
+            verb=verb,
+            actor=by.pk if by else None,
+            request=request_id.get(),
+            province_id=province,
+            target_type=target._meta.model_name or "" if target else "",
+            target=str(target.pk) if target else "",
+            detail=detail or {},
+        )
+
+
+def _provinces(province_code: int | None) -> tuple[int | None, ...]:
+    """What an inspector does without naming a province stands in the trail of each one inspected."""
+    scope = current_scope()
+    if province_code is None and scope and scope.role is ScopeRole.REGIONS:
+        return scope.provinces
+    return (province_code,)

@@ -1,0 +1,125 @@
+"""Every address × every role × every method answers as `access/roles.py` says."""
+
+import pytest
+
+from tests.architecture.asking import ask, in_lines
+from tests.architecture.rows import OBJECTS
+from tests.architecture.site_map import (
+    EVERYONE,
+    PUBLIC,
+    RULES_OF_PACKAGES,
+    UNDECLARED,
+    Address,
+    addresses,
+    object_addresses,
+)
+from volunteer_network.access.roles import (
+    CAPABILITIES,
+    CAPABILITY_IN_WORDS,
+    Capability,
+    Role,
+    roles_with,
+)
+
+METHODS = ("get", "post", "delete")
+OPEN = {200, 302, 404, 405, 410, 422}
+REFUSED, NOT_ALLOWED = 403, 405
+
+
+def test_every_address_has_a_name():
+    assert [address.route for address in addresses() if not address.name] == []
+
+
+def test_every_address_declares_who_may_call_it():
+    assert [address.name for address in addresses() if address.rule == UNDECLARED] == []
+
+
+def test_every_address_with_a_parameter_is_known_to_the_wall_tests():
+    assert {address.name for address in object_addresses()} == OBJECTS.keys()
+
+
+def test_the_rules_of_packages_name_addresses_that_exist():
+    assert RULES_OF_PACKAGES.keys() <= {address.name for address in addresses()}
+
+
+def test_only_these_addresses_are_public():
+    public = {address.name for address in addresses() if address.rule == PUBLIC}
+
+    assert public == {
+        "account_login",
+        "account_logout",
+        "health:live",
+        "health:ready",
+        "invitation",
+        "mfa_authenticate",
+    }
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_address_answers_a_role_as_declared(role, person, at_home, sign_in):
+    user = person(role)
+    officer = user if user.province_id else person(Role.MENTOR)
+    rows = at_home(officer)
+    client = sign_in(user)
+
+    wrong = []
+    for address in addresses():
+        path = path_of(address, rows)
+        allowed = rows_allow(address, role)
+        for method in METHODS:
+            answer = ask(client, method, path)
+            if not (
+                is_open(answer, address, method)
+                if allowed
+                else is_refused(answer, address, method, role)
+            ):
+                wrong.append((method, address.name, answer.status, answer.fault))
+
+    assert not wrong, in_lines(wrong)
+
+
+def test_every_address_sends_a_stranger_to_the_sign_in(client, person, at_home):
+    rows = at_home(person(Role.MENTOR))
+
+    wrong = []
+    for address in addresses():
+        for method in METHODS:
+            answer = ask(client, method, path_of(address, rows))
+            sent_away = answer.status == 302 and answer.location.startswith(
+                "/accounts/login/?next="
+            )
+            if not (is_open(answer, address, method) if address.rule == PUBLIC else sent_away):
+                wrong.append((method, address.name, answer.status, answer.fault))
+
+    assert not wrong, in_lines(wrong)
+
+
+def path_of(address: Address, rows) -> str:
+    """The address of an own row; one that the map does not know has a test of its own."""
+    values = OBJECTS.get(address.name, lambda rows: dict.fromkeys(address.parameters, 0))
+    return address.path(**(values(rows) if address.parameters else {}))
+
+
+def rows_allow(address: Address, role: Role) -> bool:
+    if address.rule in {PUBLIC, EVERYONE}:
+        return True
+    return Capability(address.rule) in CAPABILITIES[role]
+
+
+def is_open(answer, address: Address, method: str) -> bool:
+    if method == "post" and address.name.startswith("admin:"):
+        return answer.status in {200, REFUSED}  # the window for support is read-only
+    return answer.status in OPEN
+
+
+def is_refused(answer, address: Address, method: str, role: Role) -> bool:
+    """A Thai page that names what is lacking and who has it; or a method that nobody may use."""
+    if answer.status == NOT_ALLOWED and method != "post":
+        return True
+    capability = Capability(address.rule)
+    return (
+        answer.status == REFUSED
+        and str(CAPABILITY_IN_WORDS[capability]) in answer.text
+        and str(role.label) in answer.text
+        and all(str(able.label) in answer.text for able in roles_with(capability))
+    )

@@ -15,6 +15,7 @@ class Lock(IntEnum):
     JOB_REQUESTS_OF = 1  # a person: two clicks make one job
     WORK_ON_JOB = 2  # a job: one worker at a time
     AUDIT_SEAL = 3
+    VOLUNTEER_NUMBERS_OF = 4  # a province: two officers never give one number twice
 
 
 def wait_in_transaction(lock: Lock, which: int = 0) -> None:

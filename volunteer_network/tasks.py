@@ -47,6 +47,13 @@ def fold_figures() -> None:
     figures.fold_figures()
 
 
+@app.task
+def close_finished_terms() -> None:
+    from volunteer_network.services import terms
+
+    terms.close_finished_terms()
+
+
 MARK_EVERY_SECONDS = 5
 _marked_at = 0.0
 

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from volunteer_network.enums import ActivityKind, Category, TargetGroup
+from volunteer_network.enums import ENDED_STATUSES, ActivityKind, Category, TargetGroup
 from volunteer_network.forms.places import SubdistrictField
 from volunteer_network.forms.volunteers import CleanText
-from volunteer_network.models import Activity, Agency, District, Province, User, Volunteer
+from volunteer_network.models import Activity, Agency, District, Province, Term, User, Volunteer
 from volunteer_network.models.activities import ActivityQuerySet
+from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.thai_calendar import fiscal_months, fiscal_year, month_name
 from volunteer_network.ui.forms import (
     CheckChips,
@@ -30,10 +32,11 @@ from volunteer_network.ui.forms import (
 
 MONTHS_BACK = 24
 PEOPLE_AT_MOST = 5000  # in one activity; more is a typing mistake
+LATE_ENTRY_DAYS = 180  # for which somebody who left can still be chosen
 
 
-class VolunteerChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, volunteer: Any) -> str:
+class VolunteerChoiceField(forms.ModelChoiceField[Volunteer]):
+    def label_from_instance(self, volunteer: Volunteer) -> str:
         return f"{volunteer.first_name} {volunteer.last_name} · ต.{volunteer.subdistrict.name}"
 
 
@@ -75,7 +78,7 @@ class ActivityForm(SectionedForm, forms.Form):
         label=_("พี่เลี้ยงร่วมลงพื้นที่"),
         choices=(("", _("ไม่ได้ร่วม")), ("1", _("ร่วมด้วย"))),
         coerce=bool,
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]  # the stubs know texts only
         required=False,
         widget=RadioChips,
     )
@@ -108,7 +111,7 @@ class ActivityForm(SectionedForm, forms.Form):
     def __init__(self, *args: Any, user: User, province: Province, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Volunteer.objects.visible_to(user).filter(province=province)
-        self.offer("volunteer", people.not_ended().select_related("subdistrict"))
+        self.offer("volunteer", _whose_deeds_come_in(people).select_related("subdistrict"))
         self.offer("agency", Agency.objects.all())
         field = self.fields["subdistrict"]
         if isinstance(field, SubdistrictField):
@@ -125,6 +128,13 @@ class ActivityForm(SectionedForm, forms.Form):
         if "referred" not in self.errors and data["referred"] > data.get("screened", 0):
             self.add_error("referred", _("ส่งต่อได้ไม่เกินจำนวนที่คัดกรอง แก้ช่องใดช่องหนึ่ง"))
         return data
+
+
+def _whose_deeds_come_in(people: VolunteerQuerySet) -> VolunteerQuerySet:
+    """Those who serve, and those who left a short while ago: their last deeds come in late."""
+    since = timezone.localdate() - timedelta(days=LATE_ENTRY_DAYS)
+    left_later = Term.objects.filter(volunteer=OuterRef("pk"), lasts_until__gte=since)
+    return people.filter(~Q(status__in=ENDED_STATUSES) | Exists(left_later))
 
 
 class NewActivityForm(ActivityForm):

@@ -1,11 +1,14 @@
 """Forms of the register."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.enums import (
@@ -18,6 +21,7 @@ from volunteer_network.enums import (
 from volunteer_network.forms.places import SubdistrictField
 from volunteer_network.models import District, Province, User, Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.services.volunteers import REASON_AT_LEAST
 from volunteer_network.thai_text import clean
 from volunteer_network.ui.forms import (
     CheckChips,
@@ -38,6 +42,25 @@ from volunteer_network.ui.forms import (
 COMMON_TITLES = ("นาย", "นาง", "นางสาว")
 OLDEST = date(1920, 1, 1)
 FIRST_TERM = date(2005, 1, 1)  # the regulation on labour volunteers is of 2548
+DAYS_AHEAD = 366  # for which an order may appoint; further is a typing mistake
+NAMESAKES = "namesakes"  # id of the box of likely duplicates
+# Stands outside the form, so that only the two names travel, in the body of a POST.
+NAMES_WATCHER = """
+<div hx-post="{}" hx-target="#namesakes" hx-swap="outerHTML"
+ hx-trigger="change from:#id_first_name, change from:#id_last_name"
+ hx-include="#id_first_name, #id_last_name, [name=csrfmiddlewaretoken]" hidden></div>
+"""
+
+
+def last_first_day() -> date:
+    return timezone.localdate() + timedelta(days=DAYS_AHEAD)
+
+
+def namesakes_place(box: SafeString | str = "") -> SafeString:
+    """Where the likely duplicates stand, empty while there are none."""
+    if not box:
+        return format_html('<div id="{}" class="w6" hidden></div>', NAMESAKES)
+    return format_html('<div id="{}" class="w6">{}</div>', NAMESAKES, box)
 
 
 class CleanText(forms.CharField):
@@ -131,7 +154,9 @@ class RegistrationForm(PersonForm):
         label=_("คำสั่งที่"), required=False, max_length=40, help_text=_("เช่น 1127/2569")
     )
     order_date = ThaiDateField(label=_("ลงวันที่"), required=False)
-    starts_on = ThaiDateField(label=_("วันเริ่มวาระ"), required=False, earliest=FIRST_TERM)
+    starts_on = ThaiDateField(
+        label=_("วันเริ่มวาระ"), required=False, earliest=FIRST_TERM, latest=last_first_day
+    )
     namesakes_checked = forms.CharField(required=False, widget=forms.HiddenInput)
 
     sections = (
@@ -146,13 +171,19 @@ class RegistrationForm(PersonForm):
     submit_label = _("บันทึก อสร. 1 คน")
     other_actions = (("another", _("บันทึกและเพิ่มอีกคน")),)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.show_after("last_name", namesakes_place())
+        watcher = format_html(NAMES_WATCHER, reverse("volunteers:namesakes"))
+        self.suggestions = self.suggestions + watcher
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("starts_on") and not data.get("order_number"):
             self.add_error("order_number", _("มีวันเริ่มวาระแล้ว กรอกเลขที่คำสั่งด้วย"))
         no_start = not data.get("starts_on") and "starts_on" not in self.errors
-        if data.get("order_number") and no_start:
-            self.add_error("starts_on", _("มีเลขที่คำสั่งแล้ว กรอกวันเริ่มวาระด้วย"))
+        if (data.get("order_number") or data.get("order_date")) and no_start:
+            self.add_error("starts_on", _("มีคำสั่งแล้ว กรอกวันเริ่มวาระด้วย"))
         return data
 
 
@@ -194,7 +225,7 @@ class AppointmentForm(SectionedForm, forms.Form):
 
     order_number = CleanText(label=_("คำสั่งที่"), max_length=40, help_text=_("เช่น 1127/2569"))
     order_date = ThaiDateField(label=_("ลงวันที่"), required=False)
-    starts_on = ThaiDateField(label=_("วันเริ่มวาระ"), earliest=FIRST_TERM)
+    starts_on = ThaiDateField(label=_("วันเริ่มวาระ"), earliest=FIRST_TERM, latest=last_first_day)
 
     sections = (Section(_("คำสั่งแต่งตั้ง"), (("order_number", "order_date"), "starts_on")),)
     submit_label = _("แต่งตั้ง 1 วาระ")
@@ -215,7 +246,7 @@ class RevealForm(SectionedForm, forms.Form):
 
     reason = forms.CharField(
         label=_("เหตุที่ขอดู"),
-        min_length=10,
+        min_length=REASON_AT_LEAST,
         max_length=300,
         widget=LongText,
         help_text=_("เช่น ตรวจเอกสารเบิกค่าตอบแทน ธ.ค. 2569 อย่างน้อย 10 ตัวอักษร"),

@@ -41,7 +41,7 @@ class Term(models.Model):
     )
 
     objects = TermQuerySet.as_manager()
-    wall = TenantWall(province="SELECT, INSERT, UPDATE", nation="SELECT", regions="SELECT")
+    wall = TenantWall(province="SELECT, INSERT, UPDATE, DELETE", system="SELECT")
     personal_data: frozenset[str] = frozenset()
 
     class Meta:

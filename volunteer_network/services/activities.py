@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -35,9 +35,9 @@ def log_activity(
     by: User,
     **details: Any,
 ) -> Activity:
-    """Add one activity. The same form sent twice gives the same row."""
-    known = Activity.objects.filter(province=volunteer.province_id, submission=submission).first()
-    if known:
+    """Add one activity. The same form sent twice gives the same row, also at the same moment."""
+    sent_before = Activity.objects.filter(province=volunteer.province_id, submission=submission)
+    if known := sent_before.first():
         return known
     activity = Activity(
         province_id=volunteer.province_id,
@@ -46,7 +46,13 @@ def log_activity(
         submission=submission,
     )
     _describe(activity, details, subdistrict, agency)
-    activity.save()
+    try:
+        with transaction.atomic():
+            activity.save()
+    except IntegrityError:
+        if known := sent_before.first():
+            return known
+        raise
     replace_photo(activity, photo, by=by)
     audit.record("activity.logged", by=by, target=activity, province_code=activity.province_id)
     return activity
@@ -91,17 +97,20 @@ def remove_activity(*, activity: Activity, by: User) -> int:
 @transaction.atomic
 def restore_activity(*, removed: Any, by: User) -> Activity:
     """Put a removed activity back, from the trace that its removal left. The photo stays away."""
-    if Activity.objects.filter(pk=removed.pgh_obj_id).exists():
-        raise RuleViolation(_("รายการนี้อยู่ในบันทึกแล้ว"))
     activity = Activity(
         pk=removed.pgh_obj_id,
         province_id=removed.province_id,
         recorded_by_id=removed.recorded_by_id,
         recorded_at=removed.recorded_at,
+        submission=removed.submission,
         version=removed.version + 1,
         **{name: getattr(removed, name) for name in RESTORED_FIELDS},
     )
-    activity.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            activity.save(force_insert=True)
+    except IntegrityError:
+        raise RuleViolation(_("รายการนี้อยู่ในบันทึกแล้ว")) from None
     audit.record("activity.restored", by=by, target=activity, province_code=activity.province_id)
     return activity
 
@@ -117,6 +126,8 @@ def _describe(
         setattr(activity, name, details[name])
     _refuse_outside_terms(activity.volunteer, activity.on_date)
     place = subdistrict or activity.volunteer.subdistrict
+    if place.province_id != activity.province_id:
+        raise RuleViolation(_("ตำบลนี้อยู่จังหวัดอื่น เลือกตำบลในจังหวัดนี้"), field="subdistrict")
     activity.subdistrict = place
     activity.district_id = place.district_id
     activity.agency_id = agency.pk if agency else AGENCY_OF_CATEGORY[Category(activity.category)]

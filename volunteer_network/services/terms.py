@@ -4,13 +4,17 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from volunteer_network import audit
+from volunteer_network.access.scope import SYSTEM, open_scope
 from volunteer_network.enums import STATUS_AFTER_END, EndReason, VolunteerStatus
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Term, User, Volunteer
+from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.services.known_ids import saving_an_id
 from volunteer_network.thai_calendar import short_date
 
 
@@ -32,10 +36,12 @@ def appoint(
     starts_on: date,
     by: User,
 ) -> Term:
-    """Begin a further term by an order; refuses when it would overlap another."""
+    """Begin a further term by an order; refuses when it would overlap another.
+
+    Somebody who resigned or whose term ran out serves again from here on.
+    """
     volunteer = _locked(volunteer)
-    if volunteer.status == VolunteerStatus.DECEASED:
-        raise RuleViolation(_("ผู้เสียชีวิตแต่งตั้งไม่ได้"))
+    _refuse_unfit(volunteer)
     ends_on = last_day_of_term(starts_on)
     _refuse_overlap(volunteer, starts_on, ends_on)
     term = Term.objects.create(
@@ -48,7 +54,9 @@ def appoint(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    _refresh(volunteer, VolunteerStatus.ACTIVE)
+    index = bytes(volunteer.national_id_index)
+    with saving_an_id(index, province=volunteer.province_id, besides=volunteer.pk):
+        _refresh(volunteer, _status_with(volunteer, term))
     audit.record("term.began", by=by, target=term, province_code=term.province_id)
     return term
 
@@ -67,6 +75,7 @@ def end_term(
         )
     if term.ended_on:
         raise RuleViolation(_("วาระนี้สิ้นสุดไปแล้ว"))
+    _undo_what_follows(volunteer, term, by=by)
     term.ended_on, term.end_reason = ended_on, end_reason
     term.save(update_fields=["ended_on", "end_reason"])
     _refresh(volunteer, STATUS_AFTER_END[EndReason(end_reason)])
@@ -92,6 +101,34 @@ def resume(*, volunteer: Volunteer, by: User) -> Volunteer:
     return _move(volunteer, VolunteerStatus.SUSPENDED, VolunteerStatus.ACTIVE, by=by)
 
 
+def close_finished_terms() -> int:
+    """Let those whose last term has run out leave office; return how many. Opens its own scope.
+
+    Runs every night and may run twice: the second time there is nobody left.
+    """
+    with open_scope(SYSTEM):
+        return sum(_close_if_over(one) for one in _without_term().order_by("pk"))
+
+
+def _without_term() -> VolunteerQuerySet:
+    """Those in office who had a term and have none today or later."""
+    terms = Term.objects.filter(volunteer=OuterRef("pk"))
+    had_one, has_one = Exists(terms), Exists(terms.filter(lasts_until__gte=timezone.localdate()))
+    return Volunteer.objects.in_office().filter(had_one, ~has_one)
+
+
+def _close_if_over(volunteer: Volunteer) -> bool:
+    """Look again under the lock: somebody may have renewed the term a moment ago."""
+    volunteer = _locked(volunteer)
+    if not _without_term().filter(pk=volunteer.pk).exists():
+        return False
+    _refresh(volunteer, VolunteerStatus.TERM_ENDED)
+    audit.record(
+        "volunteer.term_ended", by=None, target=volunteer, province_code=volunteer.province_id
+    )
+    return True
+
+
 def _move(
     volunteer: Volunteer, before: VolunteerStatus, after: VolunteerStatus, *, by: User
 ) -> Volunteer:
@@ -110,6 +147,41 @@ def _locked(volunteer: Volunteer) -> Volunteer:
     return Volunteer.objects.select_for_update(of=("self",)).get(pk=volunteer.pk)
 
 
+def _refuse_unfit(volunteer: Volunteer) -> None:
+    if volunteer.status == VolunteerStatus.DECEASED:
+        raise RuleViolation(_("ผู้เสียชีวิตแต่งตั้งไม่ได้"))
+    if volunteer.status == VolunteerStatus.SUSPENDED:
+        raise RuleViolation(_("พักการปฏิบัติหน้าที่อยู่ ให้กลับมาปฏิบัติหน้าที่ก่อน แล้วจึงแต่งตั้ง"))
+
+
+def _status_with(volunteer: Volunteer, term: Term) -> VolunteerStatus:
+    """The status that a new term gives; one of the past, entered late, makes nobody active."""
+    if term.ends_on >= timezone.localdate():
+        return VolunteerStatus.ACTIVE
+    if volunteer.status == VolunteerStatus.APPLICANT:
+        return VolunteerStatus.TERM_ENDED
+    return VolunteerStatus(volunteer.status)
+
+
+def _undo_what_follows(volunteer: Volunteer, term: Term, *, by: User) -> None:
+    """A later term that has not begun is void with the one before; one that has begun stands."""
+    later = volunteer.terms.filter(starts_on__gt=term.starts_on)
+    begun = later.filter(starts_on__lte=timezone.localdate()).first()
+    if begun:
+        raise RuleViolation(
+            _("มีวาระที่ %(round)d ต่อจากวันนั้นแล้ว (%(start)s – %(end)s) ใช้วันที่ในวาระนั้น")
+            % {
+                "round": begun.round_number,
+                "start": short_date(begun.starts_on),
+                "end": short_date(begun.lasts_until),
+            },
+            field="ended_on",
+        )
+    for void in later:
+        audit.record("term.cancelled", by=by, target=void, province_code=void.province_id)
+        void.delete()
+
+
 def _refuse_overlap(volunteer: Volunteer, starts_on: date, ends_on: date) -> None:
     other = volunteer.terms.filter(lasts_until__gte=starts_on, starts_on__lte=ends_on).first()
     if other:
@@ -126,10 +198,12 @@ def _refuse_overlap(volunteer: Volunteer, starts_on: date, ends_on: date) -> Non
 
 
 def _refresh(volunteer: Volunteer, status: VolunteerStatus) -> None:
-    """Keep on the person's row what the lists show: status and end of the current term."""
+    """Keep on the person's row what the lists show: status and end of the current term.
+
+    The version stays: an open form about the person's data is no older for it.
+    """
     today = timezone.localdate()
     latest = volunteer.terms.filter(lasts_until__gte=today).order_by("lasts_until").last()
     volunteer.status = status
     volunteer.term_ends_on = latest.lasts_until if latest else None
-    volunteer.version += 1
-    volunteer.save(update_fields=["status", "term_ends_on", "version"])
+    volunteer.save(update_fields=["status", "term_ends_on"])

@@ -34,14 +34,12 @@ def find_subdistrict(text: str, *, province: Province) -> Subdistrict:
     another province, or when several carry the name.
     """
     typed = _read(normalise(text))
-    codes = _matching_codes(typed)
-    ours = [code for code in codes if code // 10_000 == province.pk]
     places = Subdistrict.objects.select_related("district", "province")
+    found = list(places.filter(pk__in=_matching_codes(typed)))
+    ours = [place for place in found if place.province_id == province.pk]
     if len(ours) == 1:
-        return places.get(pk=ours[0])
-    if ours:
-        raise ValueError(_several(list(places.filter(pk__in=ours))))
-    raise ValueError(_elsewhere(list(places.filter(pk__in=codes)), province, typed))
+        return ours[0]
+    raise ValueError(_several(ours) if ours else _elsewhere(found, province, typed))
 
 
 def _read(text: str) -> _Typed:

@@ -5,21 +5,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from volunteer_network import audit, national_id, sealing
-from volunteer_network.enums import VolunteerStatus
+from volunteer_network.advisory_locks import Lock, wait_in_transaction
+from volunteer_network.enums import VolunteerLevel, VolunteerStatus
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Subdistrict, User, Volunteer
+from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.services.edits import refuse_stale
+from volunteer_network.services.known_ids import known_person, saving_an_id
 from volunteer_network.services.stored_files import replace_photo
 from volunteer_network.services.terms import appoint
 from volunteer_network.thai_text import match_key
 from volunteer_network.uploads import CleanPhoto
 
 FIRST_NUMBER = 1001
+REASON_AT_LEAST = 10  # letters, for revealing a number
 SEALED_ID, SEALED_ACCOUNT = "volunteer", "volunteer.bank_account"  # what the seal is bound to
 PLAIN_FIELDS = (
     *("title", "first_name", "last_name", "birth_date", "sex", "education", "occupation"),
@@ -45,17 +49,18 @@ def register_volunteer(
     Raises RuleViolation for an ID that serves already, here or in another province.
     """
     index = sealing.blind_index(national_id)
-    refuse_known_id(index)
-    volunteer = Volunteer(
-        province_id=subdistrict.province_id,
-        number=_next_number(subdistrict.province_id),
-        person=uuid.uuid4(),
-        **_plain(details),
-    )
-    _place(volunteer, subdistrict)
-    _seal_id(volunteer, national_id)
-    _seal_account(volunteer, bank_account)
-    volunteer.save()
+    province = subdistrict.province_id
+    with saving_an_id(index, province=province):
+        volunteer = Volunteer(
+            province_id=province,
+            number=_next_number(province),
+            person=known_person(index) or uuid.uuid4(),
+            **_plain(details),
+        )
+        _place(volunteer, subdistrict)
+        _seal_id(volunteer, national_id)
+        _seal_account(volunteer, bank_account)
+        volunteer.save()
     replace_photo(volunteer, photo, by=by)
     audit.record(
         "volunteer.registered", by=by, target=volunteer, province_code=volunteer.province_id
@@ -96,14 +101,22 @@ def change_volunteer(
     if volunteer.subdistrict_id != subdistrict.pk:
         changed.append("subdistrict")
     _place(volunteer, subdistrict)
-    if national_id:
-        changed += _change_id(volunteer, national_id)
     if bank_account:
         _seal_account(volunteer, bank_account)
         changed.append("bank_account")
     volunteer.version += 1
-    volunteer.save()
-    replace_photo(volunteer, photo, by=by)
+    known = bytes(volunteer.national_id_index)
+    index = sealing.blind_index(national_id) if national_id else known
+    if index == known:
+        volunteer.save()
+    else:
+        with saving_an_id(index, province=volunteer.province_id, besides=volunteer.pk):
+            _seal_id(volunteer, national_id)
+            volunteer.save()
+        changed.append("national_id")
+    if photo:
+        replace_photo(volunteer, photo, by=by)
+        changed.append("photo")
     audit.record(
         "volunteer.changed",
         by=by,
@@ -117,6 +130,10 @@ def change_volunteer(
 @transaction.atomic
 def reveal_national_id(*, volunteer: Volunteer, reason: str, by: User) -> str:
     """Open the sealed number for somebody who said why; the reason stands in the audit."""
+    if len(reason.strip()) < REASON_AT_LEAST:
+        raise RuleViolation(
+            _("บอกเหตุที่ขอดูอย่างน้อย %(least)d ตัวอักษร") % {"least": REASON_AT_LEAST}, field="reason"
+        )
     digits = sealing.unseal(
         bytes(volunteer.national_id_sealed), table=SEALED_ID, row=str(volunteer.person)
     )
@@ -135,28 +152,22 @@ def note_viewing(*, volunteer: Volunteer, by: User) -> None:
     audit.record("volunteer.viewed", by=by, target=volunteer, province_code=volunteer.province_id)
 
 
-def refuse_known_id(index: bytes) -> None:
-    """Refuse an ID that serves already; of another province it says no more than that."""
-    here = Volunteer.objects.not_ended().filter(national_id_index=index).first()
-    if here:
-        raise RuleViolation(
-            _("เลขนี้เป็นของ %(name)s อสร. %(code)s ที่ยังไม่พ้นสภาพ เปิดประวัติแล้วต่อวาระแทน")
-            % {"name": here.display_name, "code": here.code},
-            field="national_id",
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT known_elsewhere(%s)", [index])
-        if cursor.fetchone() == (True,):
-            raise RuleViolation(
-                _("เลขนี้ปฏิบัติหน้าที่อยู่ในจังหวัดอื่น ติดต่อส่วนกลางเพื่อย้าย ก่อนขึ้นทะเบียนที่นี่"),
-                field="national_id",
-            )
+def other_leads(
+    subdistrict: Subdistrict, *, besides: Volunteer | None = None
+) -> VolunteerQuerySet:
+    """Those who lead the sub-district already; a second lead is unusual, and not forbidden."""
+    leads = Volunteer.objects.filter(
+        province=subdistrict.province_id,
+        subdistrict=subdistrict,
+        level=VolunteerLevel.SUBDISTRICT_LEAD,
+        status=VolunteerStatus.ACTIVE,
+    )
+    return leads.exclude(pk=besides.pk) if besides else leads
 
 
 def _next_number(province_code: int) -> int:
     """The next number of the province; two officers at once are kept apart by a lock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [1, province_code])
+    wait_in_transaction(Lock.VOLUNTEER_NUMBERS_OF, province_code)
     last = Volunteer.objects.filter(province=province_code).aggregate(last=Max("number"))["last"]
     return (last or FIRST_NUMBER - 1) + 1
 
@@ -183,22 +194,8 @@ def _seal_id(volunteer: Volunteer, digits: str) -> None:
     volunteer.national_id_masked = national_id.mask(digits)
 
 
-def _change_id(volunteer: Volunteer, digits: str) -> list[str]:
-    index = sealing.blind_index(digits)
-    if index == bytes(volunteer.national_id_index):
-        return []
-    refuse_known_id(index)
-    _seal_id(volunteer, digits)
-    return ["national_id"]
-
-
 def _seal_account(volunteer: Volunteer, number: str) -> None:
     if number:
         volunteer.bank_account_sealed = sealing.seal(
             number, table=SEALED_ACCOUNT, row=str(volunteer.person)
         )
-
-
-def is_open_to_appointment(volunteer: Volunteer) -> bool:
-    """Whether a further term can be given: not to the dead, and not during a suspension."""
-    return volunteer.status not in {VolunteerStatus.DECEASED, VolunteerStatus.SUSPENDED}

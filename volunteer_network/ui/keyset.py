@@ -4,8 +4,8 @@ The address carries the id of the row at the border, never its name: a person's 
 belong in an address.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.db.models import F, Model, Q, QuerySet
@@ -19,20 +19,30 @@ COUNT_AT_MOST = 1000
 
 @dataclass(frozen=True)
 class Ordering:
-    """A way to sort: the columns in order, all in one direction; the id decides ties."""
+    """A way to sort: the columns in order, all in one direction; the id decides ties.
+
+    No column may be empty; `computed` gives those that the table does not have.
+    """
 
     name: str  # as in the address
     label: str | Promise
     columns: tuple[str, ...]
     descending: bool = False
+    computed: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:
         return (*self.columns, "pk")
 
+    def ready(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with the columns to sort by."""
+        ready: QuerySet[Any] = rows.annotate(**self.computed)
+        return ready
+
     def sorted(self, rows: QuerySet[Any], *, backwards: bool = False) -> QuerySet[Any]:
         down = self.descending != backwards
-        return rows.order_by(*(F(key).desc() if down else F(key).asc() for key in self.keys))
+        keys = (F(key).desc() if down else F(key).asc() for key in self.keys)
+        return self.ready(rows).order_by(*keys)
 
     def beyond(self, border: Sequence[Any], *, backwards: bool = False) -> Q:
         """The rows after a border row. The first comparison alone lets the index find them."""
@@ -92,7 +102,9 @@ def page_of(
     """Read one page as light rows. `visible` is where the border row is looked up."""
     border = _border(visible, ordering, cursor)
     backwards = cursor.backwards and border is not None
-    wanted = rows if border is None else rows.filter(ordering.beyond(border, backwards=backwards))
+    wanted = ordering.ready(rows)
+    if border is not None:
+        wanted = wanted.filter(ordering.beyond(border, backwards=backwards))
     found = list(
         ordering.sorted(wanted, backwards=backwards).values_list("pk", *fields, named=True)[
             : size + 1
@@ -116,4 +128,4 @@ def page_of(
 def _border(visible: QuerySet[Model], ordering: Ordering, cursor: Cursor) -> tuple[Any, ...] | None:
     if cursor.pk is None:
         return None
-    return visible.filter(pk=cursor.pk).values_list(*ordering.keys).first()
+    return ordering.ready(visible).filter(pk=cursor.pk).values_list(*ordering.keys).first()

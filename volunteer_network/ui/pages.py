@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django_htmx.middleware import HtmxDetails
@@ -51,7 +52,7 @@ class ListPage:
         *,
         filters: FilterForm,
         **context: Any,
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         """Answer with a page, its part for htmx, or the file that the address asks for."""
         ordering = self.ordering(request.GET.get("sort", ""))
         if (form := request.GET.get("export", "")) in TYPES:
@@ -96,7 +97,7 @@ class ListPage:
                 descending=one.descending,
             )
 
-    def file(self, request: StaffRequest, form: str, rows: QuerySet[Any]) -> HttpResponse:
+    def file(self, request: StaffRequest, form: str, rows: QuerySet[Any]) -> FileResponse:
         """The rows as a spreadsheet, "xlsx" or "csv"."""
         self.note_export(request)
         light = rows.values_list("pk", *self.fields, named=True).iterator(chunk_size=CHUNK)

@@ -1,9 +1,13 @@
 """Pages of the activity log."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -32,11 +36,10 @@ from volunteer_network.views.activity_lists import LOG, figures_of
 from volunteer_network.views.conflicts import conflict_between
 
 PAGES = "volunteer_network/activities"
-KEPT_FOR_ANOTHER = ("on_date", "category", "kind")
 
 
 @needs(Capability.VIEW_ACTIVITIES)
-def activity_list(request: StaffRequest) -> HttpResponse:
+def activity_list(request: StaffRequest) -> HttpResponseBase:
     filters = ActivityFilter(request.GET, user=request.user)
     rows = filters.apply(Activity.objects.visible_to(request.user))
     return LOG.render(request, rows, filters=filters, figures=figures_of(filters))
@@ -49,11 +52,14 @@ def activity_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 @needs(Capability.LOG_ACTIVITIES)
 def activity_create(request: StaffRequest) -> HttpResponse:
+    province = request.user.province
+    if province is None:  # no role that may log is without one
+        raise PermissionDenied
     form = NewActivityForm(
         request.POST or None,
         request.FILES or None,
         user=request.user,
-        province=request.user.province,
+        province=province,
         initial=_suggested(request),
     )
     if form.is_valid() and (activity := form.perform(log_activity, by=request.user)):
@@ -73,6 +79,7 @@ def activity_update(request: StaffRequest, pk: int) -> HttpResponse:
         if saved := form.perform(change_activity, activity=activity, by=request.user):
             messages.success(request, _("บันทึกการแก้ไขแล้ว"))
             return redirect(saved)
+        activity.refresh_from_db(fields=["version"])  # a colleague may have been quicker just now
         if is_stale(activity, form.cleaned_data["version"]):
             conflict = conflict_between(form, activity)
     return _form_page(request, form, heading=_("แก้กิจกรรม"), activity=activity, conflict=conflict)
@@ -113,9 +120,9 @@ def _visible(request: StaffRequest, pk: int) -> Activity:
 
 def _suggested(request: StaffRequest) -> dict[str, Any]:
     """What the address suggests: the person, and what the last entry had when adding another."""
-    suggested: dict[str, Any] = {
-        name: request.GET[name] for name in KEPT_FOR_ANOTHER if request.GET.get(name)
-    }
+    suggested: dict[str, Any] = {name: request.GET.get(name, "") for name in ("category", "kind")}
+    with suppress(ValueError):
+        suggested["on_date"] = date.fromisoformat(request.GET.get("on_date", ""))
     asked = request.GET.get("volunteer", "")
     if asked.isdecimal() and len(asked) < 19:
         suggested["volunteer"] = (
@@ -127,8 +134,8 @@ def _suggested(request: StaffRequest) -> dict[str, Any]:
 def _after_logging(request: StaffRequest, activity: Activity) -> HttpResponse:
     if "another" not in request.POST:
         return redirect(activity)
-    kept = f"on_date={activity.on_date}&category={activity.category}&kind={activity.kind}"
-    return redirect(f"{reverse('activities:create')}?{kept}")
+    kept = {"on_date": activity.on_date, "category": activity.category, "kind": activity.kind}
+    return redirect(reverse("activities:create", query=kept))
 
 
 def _form_page(request: StaffRequest, form: Any, **context: Any) -> HttpResponse:

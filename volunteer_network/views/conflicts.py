@@ -52,7 +52,7 @@ def _compare(form: forms.BaseForm, row: Any) -> Any:
     for name, field in form.fields.items():
         if name in NEVER_SHOWN or not hasattr(row, name):
             continue
-        saved, typed = getattr(row, name), form.cleaned_data.get(name)  # type: ignore[attr-defined]
+        saved, typed = getattr(row, name), form.cleaned_data.get(name)
         yield str(field.label), _in_words(field, saved), _in_words(field, typed), saved != typed
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ FRESH_LINK = "fresh_link"  # session key: the link is shown on the next page onl
 
 @needs(Capability.MANAGE_ACCOUNTS)
 @outside_scope
-def person_list(request: StaffRequest) -> HttpResponse:
+def person_list(request: StaffRequest) -> HttpResponseBase:
     filters = AccountFilter(request.GET)
     rows = matching(User.objects.visible_to(request.user), filters.active)
     return LIST.render(request, rows, filters=filters)

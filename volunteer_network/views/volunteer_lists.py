@@ -59,12 +59,9 @@ class RegisterRow:
 
 
 def for_register(rows: VolunteerQuerySet) -> VolunteerQuerySet:
-    """The rows with what the list shows beside the person: last activity, sortable term end."""
+    """The rows with what the list shows beside the person: the last activity."""
     latest = Activity.objects.filter(volunteer=OuterRef("pk")).order_by("-on_date", "-pk")
-    return rows.annotate(
-        last_on=Subquery(latest.values("on_date")[:1]),
-        term_order=Coalesce("term_ends_on", Value(date.max, DateField())),
-    )
+    return rows.annotate(last_on=Subquery(latest.values("on_date")[:1]))
 
 
 def dress(request: StaffRequest, rows: list[Any]) -> list[RegisterRow]:
@@ -123,7 +120,12 @@ REGISTER = ListPage(
     fields=FIELDS,
     orderings=(
         Ordering("name", gettext_lazy("ชื่อ–สกุล"), ("sort_key",)),
-        Ordering("term", gettext_lazy("สิ้นสุดวาระ"), ("term_order",)),
+        Ordering(
+            "term",
+            gettext_lazy("สิ้นสุดวาระ"),
+            ("term_order",),
+            computed={"term_order": Coalesce("term_ends_on", Value(date.max, DateField()))},
+        ),
         Ordering("newest", gettext_lazy("ขึ้นทะเบียนล่าสุด"), ("registered_at",), descending=True),
     ),
     export=(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +28,7 @@ CARDS_AT_MOST = 300
 def volunteer_appoint(request: StaffRequest, pk: int) -> HttpResponse:
     volunteer = _visible(request, pk)
     form = AppointmentForm(request.POST or None)
-    if form.is_valid() and form.perform(appoint, volunteer=volunteer, by=request.user):
+    if form.is_valid() and (_term := form.perform(appoint, volunteer=volunteer, by=request.user)):
         messages.success(request, _("แต่งตั้ง %(name)s แล้ว") % {"name": volunteer})
         return redirect(volunteer)
     return _page(request, form, volunteer, _("แต่งตั้ง %(name)s"))
@@ -38,7 +38,7 @@ def volunteer_appoint(request: StaffRequest, pk: int) -> HttpResponse:
 def volunteer_end(request: StaffRequest, pk: int) -> HttpResponse:
     volunteer = _visible(request, pk)
     form = EndTermForm(request.POST or None)
-    if form.is_valid() and form.perform(end_term, volunteer=volunteer, by=request.user):
+    if form.is_valid() and (_term := form.perform(end_term, volunteer=volunteer, by=request.user)):
         messages.success(request, _("บันทึกการพ้นวาระของ %(name)s แล้ว") % {"name": volunteer})
         return redirect(volunteer)
     return _page(request, form, volunteer, _("การพ้นจากวาระของ %(name)s"))
@@ -81,7 +81,7 @@ def volunteer_cards(request: StaffRequest) -> HttpResponse:
 
 @needs(Capability.VIEW_VOLUNTEERS)
 @require_POST
-def volunteer_export(request: StaffRequest) -> HttpResponse:
+def volunteer_export(request: StaffRequest) -> FileResponse:
     """The chosen rows as a spreadsheet."""
     return REGISTER.file(request, "xlsx", for_register(_chosen(request)))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,19 +17,23 @@ from django.views.decorators.http import require_POST
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
+from volunteer_network.enums import VolunteerLevel, VolunteerStatus
 from volunteer_network.forms.volunteers import (
     NameForm,
+    PersonForm,
     RegistrationForm,
     RevealForm,
     VolunteerFilter,
     VolunteerForm,
+    namesakes_place,
 )
-from volunteer_network.models import Volunteer
+from volunteer_network.models import Subdistrict, Volunteer
 from volunteer_network.services.edits import is_stale
 from volunteer_network.services.volunteer_stories import story_of, viewings
 from volunteer_network.services.volunteers import (
     change_volunteer,
     note_viewing,
+    other_leads,
     register_volunteer,
     reveal_national_id,
 )
@@ -46,7 +51,7 @@ VIEWINGS_IN_DAYS = 30
 
 
 @needs(Capability.VIEW_VOLUNTEERS)
-def volunteer_list(request: StaffRequest) -> HttpResponse:
+def volunteer_list(request: StaffRequest) -> HttpResponseBase:
     visible = Volunteer.objects.visible_to(request.user)
     filters = VolunteerFilter(request.GET, user=request.user)
     return REGISTER.render(
@@ -75,7 +80,9 @@ def volunteer_create(request: StaffRequest) -> HttpResponse:
         and (volunteer := form.perform(register_volunteer, by=request.user))
     ):
         messages.success(request, _("ขึ้นทะเบียน %(name)s แล้ว") % {"name": volunteer})
+        _warn_of_other_leads(request, volunteer)
         return redirect("volunteers:create") if "another" in request.POST else redirect(volunteer)
+    _say_other_leads(form)
     return _form_page(request, form, heading=_("ขึ้นทะเบียนอาสาสมัครแรงงาน"))
 
 
@@ -87,9 +94,12 @@ def volunteer_update(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         if saved := form.perform(change_volunteer, volunteer=volunteer, by=request.user):
             messages.success(request, _("บันทึกการแก้ไขของ %(name)s แล้ว") % {"name": saved})
+            _warn_of_other_leads(request, saved)
             return redirect(saved)
+        volunteer.refresh_from_db(fields=["version"])  # a colleague may have been quicker just now
         if is_stale(volunteer, form.cleaned_data["version"]):
             conflict = conflict_between(form, volunteer)
+    _say_other_leads(form, besides=volunteer)
     heading = _("แก้ข้อมูล %(name)s") % {"name": volunteer}
     return _form_page(request, form, heading=heading, volunteer=volunteer, conflict=conflict)
 
@@ -99,7 +109,8 @@ def volunteer_update(request: StaffRequest, pk: int) -> HttpResponse:
 def volunteer_namesakes(request: StaffRequest) -> HttpResponse:
     """The box of likely duplicates while a name is typed; names travel in the body only."""
     form = NameForm(request.POST)
-    return HttpResponse(_namesakes_box(request, form.cleaned_data) if form.is_valid() else "")
+    box = _namesakes_box(request, form.cleaned_data) if form.is_valid() else ""
+    return HttpResponse(namesakes_place(box))
 
 
 @needs(Capability.REVEAL_NATIONAL_ID)
@@ -128,7 +139,7 @@ def _detail(request: StaffRequest, volunteer: Volunteer, **context: Any) -> Http
     since = today - timedelta(days=VIEWINGS_IN_DAYS)
     context |= {
         "volunteer": volunteer,
-        "status_shape": STATUS_SHAPES.get(volunteer.status, "off"),
+        "status_shape": STATUS_SHAPES.get(VolunteerStatus(volunteer.status), "off"),
         "story": story_of(volunteer, user=request.user, today=today),
         "today": today,
         "viewings": viewings(volunteer, user=request.user, since=since),
@@ -149,8 +160,30 @@ def _is_another_person(request: StaffRequest, form: RegistrationForm) -> bool:
         return True
     box = _namesakes_box(request, form.cleaned_data)
     if box:
-        form.show_after("last_name", box)
+        form.show_after("last_name", namesakes_place(box))
     return not box
+
+
+def _say_other_leads(form: PersonForm, besides: Volunteer | None = None) -> None:
+    """While the form is still open: this sub-district has a lead already."""
+    typed = getattr(form, "cleaned_data", {})
+    place = typed.get("subdistrict")
+    is_lead = typed.get("level") == VolunteerLevel.SUBDISTRICT_LEAD
+    if place and is_lead and (words := _other_leads_in_words(place, besides)):
+        form.say("subdistrict", words, doubt=True)
+
+
+def _warn_of_other_leads(request: StaffRequest, saved: Volunteer) -> None:
+    is_lead = saved.level == VolunteerLevel.SUBDISTRICT_LEAD and not saved.has_ended
+    if is_lead and (words := _other_leads_in_words(saved.subdistrict, saved)):
+        messages.warning(request, words)
+
+
+def _other_leads_in_words(place: Subdistrict, besides: Volunteer | None) -> str:
+    if not (other := other_leads(place, besides=besides).first()):
+        return ""
+    words = {"place": place.name, "name": other, "code": other.code}
+    return _("ต.%(place)s มีแกนนำอยู่แล้ว คือ %(name)s อสร. %(code)s บันทึกได้ถ้าตั้งใจ") % words
 
 
 def _namesakes_box(request: StaffRequest, names: dict[str, Any]) -> SafeString | str:

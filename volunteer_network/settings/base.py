@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
 import pghistory
 from csp.constants import NONE, SELF
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.settings.services import database, redis_urls
 from volunteer_network.startup.places import BASE_DIR, DataDir
+
+django_stubs_ext.monkeypatch()  # so that forms.ModelChoiceField[Volunteer] also works at run time
 
 env = environ.Env()
 data_dir = DataDir.from_environment()

@@ -14,7 +14,8 @@ def main() -> None:
     from volunteer_network.startup.services import services
 
     data = DataDir.from_environment()
-    running = os.environ.get("DATABASE_URL") or data.sockets()
+    named = os.environ.get("DATABASE_URL") or os.environ.get("APP_DATABASE_URL")
+    running = named or data.sockets()
     with nullcontext() if running else services(data):
         execute_from_command_line(sys.argv)
 

@@ -42,6 +42,14 @@ def run() -> None:
             time.sleep(WATCH_EVERY_SECONDS)
 
 
+def prepare_only() -> None:
+    """Do what must be done before the parts start, and leave the starting to somebody else."""
+    leave_on_signals()
+    site = Site.from_environment()
+    with services(site.data) as parts:
+        prepare(site, parts)
+
+
 def leave_on_signals() -> None:
     """Named explicitly: a background job of a script inherits Ctrl-C as ignored."""
 

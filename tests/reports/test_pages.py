@@ -1,0 +1,240 @@
+"""Pages of the documents made in the background."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import UserFactory
+from tests.factories.jobs import JobFactory
+from volunteer_network import uploads
+from volunteer_network.access.roles import Role
+from volunteer_network.access.scope import Scope, ScopeRole
+from volunteer_network.enums import JobState
+from volunteer_network.models import AuditEvent, Job, User
+from volunteer_network.models.jobs import JobQuerySet
+
+
+@pytest.fixture
+def signed_in(client, db):
+    def signed_in(user):
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+def done(**fields):
+    name = uploads.store_for(f"page:{fields['requested_by'].pk}", b"%PDF-1.7 x", "pdf")
+    return JobFactory(state=JobState.DONE, result=name, result_name="บัตร อสร.pdf", **fields)
+
+
+def test_the_list_shows_ones_own_jobs(signed_in, chiang_mai_officer, songkhla_officer):
+    ours = JobFactory(requested_by=chiang_mai_officer)
+    JobFactory(requested_by=UserFactory())
+    JobFactory(requested_by=songkhla_officer)
+
+    response = signed_in(chiang_mai_officer).get(reverse("reports:list"))
+
+    assert [row["job"] for row in response.context["rows"]] == [ours]
+
+
+def test_a_head_sees_those_of_the_office(
+    signed_in, chiang_mai_head, chiang_mai_officer, songkhla_officer
+):
+    ours = JobFactory(requested_by=chiang_mai_officer)
+    JobFactory(requested_by=songkhla_officer)
+
+    response = signed_in(chiang_mai_head).get(reverse("reports:list"))
+
+    assert [row["job"] for row in response.context["rows"]] == [ours]
+
+
+@pytest.mark.parametrize("role", [role for role in Role])
+def test_every_role_can_open_the_list(signed_in, role):
+    user = UserFactory(role=role)
+
+    assert signed_in(user).get(reverse("reports:list")).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_for_any_length(
+    signed_in, chiang_mai_officer, count, django_assert_max_num_queries
+):
+    JobFactory.create_batch(count, requested_by=chiang_mai_officer)
+    client = signed_in(chiang_mai_officer)
+    client.get(reverse("reports:list"))
+
+    with django_assert_max_num_queries(9):
+        response = client.get(reverse("reports:list"))
+
+    assert len(response.context["rows"]) == count
+
+
+ADDRESSES = [
+    ("get", "reports:detail"),
+    ("get", "reports:file"),
+    ("post", "reports:stop"),
+    ("post", "reports:repeat"),
+]
+
+
+@pytest.mark.parametrize(("method", "name"), ADDRESSES)
+@pytest.mark.parametrize("wall_off", [None, "first", "second"])
+def test_a_foreign_job_is_404(
+    signed_in, chiang_mai_head, songkhla_officer, method, name, wall_off, monkeypatch
+):
+    job = done(requested_by=songkhla_officer)
+    if wall_off == "first":
+        monkeypatch.setattr(JobQuerySet, "visible_to", lambda rows, user: rows)
+        monkeypatch.setattr("reports.views.jobs_shown_to", lambda user: Job.objects.all())
+    if wall_off == "second":
+        monkeypatch.setattr(User, "scope", property(lambda user: NATION_BUT_OURS))
+
+    response = getattr(signed_in(chiang_mai_head), method)(reverse(name, args=[job.pk]))
+
+    assert response.status_code == 404
+
+
+class NationButOurs(Scope):
+    """The connection sees the nation; the first wall alone holds the person to Chiang Mai."""
+
+    @property
+    def nationwide(self):
+        return False
+
+
+NATION_BUT_OURS = NationButOurs(ScopeRole.NATION, (50,))
+
+
+@pytest.mark.parametrize(("method", "name"), ADDRESSES)
+def test_a_colleagues_job_is_404_for_a_mentor(signed_in, chiang_mai_officer, method, name):
+    job = done(requested_by=UserFactory())
+
+    response = getattr(signed_in(chiang_mai_officer), method)(reverse(name, args=[job.pk]))
+
+    assert response.status_code == 404
+
+
+def test_a_running_job_shows_how_far_it_is_and_is_asked_again(signed_in, chiang_mai_officer):
+    job = JobFactory(
+        requested_by=chiang_mai_officer,
+        state=JobState.RUNNING,
+        doing="คนที่ 31 จาก 76",
+        done_steps=31,
+        all_steps=76,
+    )
+    client = signed_in(chiang_mai_officer)
+
+    page = client.get(job.get_absolute_url())
+    part = client.get(job.get_absolute_url(), headers={"HX-Request": "true"})
+
+    for response in (page, part):
+        assert "คนที่ 31 จาก 76" in response.content.decode()
+        assert f'hx-get="{job.get_absolute_url()}"' in response.content.decode()
+    assert "<html" in page.content.decode()
+    assert "<html" not in part.content.decode()
+
+
+def test_a_finished_job_is_asked_no_more_and_offers_its_file(signed_in, chiang_mai_officer):
+    job = done(requested_by=chiang_mai_officer)
+
+    part = signed_in(chiang_mai_officer).get(job.get_absolute_url(), headers={"HX-Request": "true"})
+
+    assert "hx-get" not in part.content.decode()
+    assert reverse("reports:file", args=[job.pk]) in part.content.decode()
+
+
+def test_a_failed_job_says_why_and_can_be_repeated(signed_in, chiang_mai_officer):
+    job = JobFactory(requested_by=chiang_mai_officer, state=JobState.FAILED, failure="ยาวเกินไป")
+    client = signed_in(chiang_mai_officer)
+
+    page = client.get(job.get_absolute_url()).content.decode()
+    client.post(reverse("reports:repeat", args=[job.pk]))
+
+    assert "ยาวเกินไป" in page
+    assert reverse("reports:repeat", args=[job.pk]) in page
+    assert _state(job) == JobState.WAITING
+
+
+def test_a_job_can_be_stopped(signed_in, chiang_mai_officer):
+    job = JobFactory(requested_by=chiang_mai_officer)
+
+    response = signed_in(chiang_mai_officer).post(reverse("reports:stop", args=[job.pk]))
+
+    assert response.url == job.get_absolute_url()
+    assert _state(job) == JobState.STOPPED
+
+
+def test_a_head_is_told_that_only_the_person_who_asked_repeats(
+    signed_in, chiang_mai_head, chiang_mai_officer
+):
+    job = JobFactory(requested_by=chiang_mai_officer, state=JobState.FAILED)
+
+    response = signed_in(chiang_mai_head).post(
+        reverse("reports:repeat", args=[job.pk]), follow=True
+    )
+
+    assert "เฉพาะผู้ที่สั่งงานนี้" in response.content.decode()
+
+
+def test_the_file_is_given_and_noted(signed_in, chiang_mai_officer, everywhere):
+    job = done(requested_by=chiang_mai_officer)
+
+    response = signed_in(chiang_mai_officer).get(reverse("reports:file", args=[job.pk]))
+
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 x"
+    assert "attachment" in response.headers["Content-Disposition"]
+    assert response.headers["Cache-Control"] == "private, no-store"
+    with everywhere():
+        event = AuditEvent.objects.get(verb="job.downloaded")
+    assert (event.actor, event.target) == (chiang_mai_officer.pk, str(job.pk))
+
+
+def test_a_job_without_a_file_has_none_to_give(signed_in, chiang_mai_officer):
+    job = JobFactory(requested_by=chiang_mai_officer, state=JobState.RUNNING)
+
+    response = signed_in(chiang_mai_officer).get(reverse("reports:file", args=[job.pk]))
+
+    assert response.status_code == 404
+
+
+def test_the_register_is_asked_for_once(signed_in, chiang_mai_officer, everywhere):
+    client = signed_in(chiang_mai_officer)
+
+    first = client.post(reverse("reports:make-register"), {"province": 50})
+    second = client.post(reverse("reports:make-register"), {"province": 50})
+
+    assert first.url == second.url
+    with everywhere():
+        assert Job.objects.get().parameters == {"province": 50}
+
+
+def test_the_register_of_another_province_is_refused_in_words(signed_in, chiang_mai_officer):
+    response = signed_in(chiang_mai_officer).post(
+        reverse("reports:make-register"), {"province": 90}
+    )
+
+    assert response.status_code == 422
+    assert not Job.objects.none().exists()
+
+
+def test_who_makes_no_documents_is_refused(signed_in, inspector):
+    response = signed_in(inspector).post(reverse("reports:make-register"), {"province": 50})
+
+    assert response.status_code == 403
+
+
+def test_the_centre_chooses_a_province(signed_in, central_officer):
+    client = signed_in(central_officer)
+
+    page = client.get(reverse("reports:list")).content.decode()
+    response = client.post(reverse("reports:make-register"), {"province": 90})
+
+    assert 'value="90"' in page
+    assert response.status_code == 302
+
+
+def _state(job):
+    from volunteer_network.access.scope import NATION, open_scope
+
+    with open_scope(NATION):
+        return Job.objects.get(pk=job.pk).state

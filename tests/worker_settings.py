@@ -1,0 +1,8 @@
+"""Settings of a worker process that a test starts: the test's own clone of the database."""
+
+import os
+
+from volunteer_network.settings.test import *  # noqa: F403
+from volunteer_network.settings.test import DATABASES
+
+DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]

@@ -10,5 +10,5 @@ if TYPE_CHECKING:
 
 
 class StaffRequest(HttpRequest):
-    user: "User"  # type: ignore[assignment]  # login is the default
+    user: "User"
     htmx: HtmxDetails

@@ -60,7 +60,7 @@ class VolunteerQuerySet(ProvinceScopedQuerySet["Volunteer"]):
 
 
 # Neither derived columns nor sealed ones: a history of sealed values would outlive their key.
-UNTRACKED = ("sort_key", "search_text", "national_id_sealed", "bank_account_sealed")
+UNTRACKED = ["sort_key", "search_text", "national_id_sealed", "bank_account_sealed"]
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=UNTRACKED)

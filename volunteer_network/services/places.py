@@ -28,7 +28,8 @@ def load_places() -> dict[str, int]:
     for model, objects in rows.items():
         _upsert(model, objects)
     Office.objects.bulk_create(_offices(), ignore_conflicts=True)
-    return {model.__name__: model._default_manager.count() for model in (*rows, Office)}
+    loaded: list[type[models.Model]] = [*rows, Office]
+    return {model.__name__: model._default_manager.count() for model in loaded}
 
 
 def _upsert(model: type[models.Model], objects: list[models.Model]) -> None:

@@ -57,7 +57,7 @@ class _Renamed(FileSystemStorage):
         return super().path(self.source)
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
     """Hashed names also inside ES-module imports; source maps are not shipped."""
 
     support_js_module_import_aggregation = True

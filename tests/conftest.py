@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 import pytest
 from django.conf import settings
@@ -30,7 +31,7 @@ def django_db_setup(django_test_environment, django_db_blocker, request):
             created = setup_databases(verbosity=0, interactive=False, aliases=["default"])
             with transaction.atomic():
                 row_security.build()
-            call_command("load_places", verbosity=0, stdout=open(os.devnull, "w"))
+            call_command("load_places", verbosity=0, stdout=StringIO())
     yield
     with django_db_blocker.unblock(), as_owner():
         teardown_databases(created, verbosity=0)

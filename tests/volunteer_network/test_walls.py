@@ -73,27 +73,31 @@ def test_an_inspector_cannot_change_a_row(ours, inspector):
 
 
 def test_a_row_of_another_province_cannot_be_written(theirs, chiang_mai_officer):
-    with pytest.raises(ProgrammingError, match="row-level security"):
-        with open_scope(chiang_mai_officer.scope):
-            Volunteer.objects.bulk_create(
-                [
-                    Volunteer(
-                        province_id=90,
-                        number=9,
-                        match_key="",
-                        national_id_sealed=b"",
-                        national_id_index=b"",
-                        subdistrict=theirs.subdistrict,
-                        district=theirs.district,
-                    )
-                ]
-            )
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        open_scope(chiang_mai_officer.scope),
+    ):
+        Volunteer.objects.bulk_create(
+            [
+                Volunteer(
+                    province_id=90,
+                    number=9,
+                    match_key="",
+                    national_id_sealed=b"",
+                    national_id_index=b"",
+                    subdistrict=theirs.subdistrict,
+                    district=theirs.district,
+                )
+            ]
+        )
 
 
 def test_a_partner_officer_sees_no_volunteer(ours, partner_officer):
-    with pytest.raises(ProgrammingError, match="permission denied"):
-        with open_scope(partner_officer.scope):
-            Volunteer.objects.count()
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        open_scope(partner_officer.scope),
+    ):
+        Volunteer.objects.count()
 
 
 def test_scopes_do_not_nest(chiang_mai_officer):

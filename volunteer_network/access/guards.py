@@ -51,7 +51,7 @@ def everyone(view: _View) -> _View:
 
 
 def outside_scope(view: _View) -> _View:
-    """Run a signed-in view as the plain login `app`: for sessions and accounts, never tenant data."""
+    """Run a signed-in view as the plain login `app`: for sessions and accounts only."""
     view.outside_scope = True  # type: ignore[attr-defined]
     return view
 

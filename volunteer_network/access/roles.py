@@ -43,9 +43,7 @@ CAPABILITY_IN_WORDS = {
     Capability.OPEN_ADMIN: _("เปิดหน้าดูแลระบบ"),
 }
 
-_READ = frozenset(
-    {Capability.VIEW_FIGURES, Capability.VIEW_VOLUNTEERS, Capability.VIEW_ACTIVITIES}
-)
+_READ = frozenset({Capability.VIEW_FIGURES, Capability.VIEW_VOLUNTEERS, Capability.VIEW_ACTIVITIES})
 _MENTOR = _READ | {
     Capability.EDIT_VOLUNTEERS,
     Capability.REVEAL_NATIONAL_ID,

@@ -1,7 +1,7 @@
 """The two walls around a province: which rows exist for a user, here and in PostgreSQL.
 
-`visible_to(user)` is the first wall, a filter. `open_scope(user.scope)` is the second: inside it the
-connection is a database role that row security holds to the same rows; outside it a tenant table
+`visible_to(user)` is the first wall, a filter. `open_scope(user.scope)` is the second: inside it
+the connection is a database role that row security holds to the same rows; outside it a tenant table
 answers "permission denied".
 """
 
@@ -59,6 +59,7 @@ def open_scope(scope: Scope) -> Iterator[None]:
     """Hold one transaction to the rows of a scope."""
     if current_scope() is not None:
         raise ScopesDoNotNest
+    inside_another = connection.in_atomic_block
     with transaction.atomic():
         _become(scope.role, scope)
         connection.volunteer_scope = scope  # type: ignore[attr-defined]  # lives on the connection
@@ -66,9 +67,10 @@ def open_scope(scope: Scope) -> Iterator[None]:
             yield
         finally:
             connection.volunteer_scope = None  # type: ignore[attr-defined]
-        # Matters inside a test's outer transaction only: releasing a savepoint keeps SET LOCAL.
-        # After an exception the roll-back takes the role away.
-        _become("none", None)
+        # The end of the transaction takes the role away, after an exception too; but in a test's
+        # outer transaction it is a savepoint that ends, and releasing one keeps SET LOCAL.
+        if inside_another:
+            _become("none", None)
 
 
 def current_scope() -> Scope | None:
@@ -77,7 +79,8 @@ def current_scope() -> Scope | None:
 
 def _become(role: str, scope: Scope | None) -> None:
     province = "" if scope is None or scope.province is None else str(scope.province)
-    provinces = "{%s}" % ",".join(map(str, scope.provinces if scope else ()))
+    listed = ",".join(map(str, scope.provinces if scope else ()))
+    provinces = f"{{{listed}}}"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', %s, true), set_config('app.province', %s, true),"

@@ -1,8 +1,8 @@
 """The two walls around a province: which rows exist for a user, here and in PostgreSQL.
 
 `visible_to(user)` is the first wall, a filter. `open_scope(user.scope)` is the second: inside it
-the connection is a database role that row security holds to the same rows; outside it a tenant table
-answers "permission denied".
+the connection is a database role that row security holds to the same rows; outside it a tenant
+table answers "permission denied".
 """
 
 from collections.abc import Iterator

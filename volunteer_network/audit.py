@@ -32,7 +32,7 @@ def record(
 
 
 def _provinces(province_code: int | None) -> tuple[int | None, ...]:
-    """What an inspector does without naming a province stands in the trail of each one inspected."""
+    """What an inspector does without naming a province is an event of each one inspected."""
     scope = current_scope()
     if province_code is None and scope and scope.role is ScopeRole.REGIONS:
         return scope.provinces

@@ -1,6 +1,6 @@
 """The cast by role, their rows at home and abroad, and each wall taken away."""
 
-from contextlib import contextmanager
+from itertools import chain
 
 import pytest
 
@@ -69,10 +69,8 @@ def second_wall_off(monkeypatch, user: User) -> None:
 
 
 def _with_all_subclasses(one: type) -> list[type]:
-    return [
-        one,
-        *(found for child in one.__subclasses__() for found in _with_all_subclasses(child)),
-    ]
+    children = [_with_all_subclasses(child) for child in one.__subclasses__()]
+    return [one, *chain.from_iterable(children)]
 
 
 WALLS = {
@@ -95,9 +93,3 @@ def sign_in(client):
         return client
 
     return sign_in
-
-
-@contextmanager
-def nationwide():
-    with open_scope(NATION):
-        yield

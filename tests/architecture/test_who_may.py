@@ -58,21 +58,15 @@ def test_only_these_addresses_are_public():
 @pytest.mark.parametrize("role", Role)
 def test_every_address_answers_a_role_as_declared(role, person, at_home, sign_in):
     user = person(role)
-    officer = user if user.province_id else person(Role.MENTOR)
-    rows = at_home(officer)
+    rows = at_home(user if user.province_id else person(Role.MENTOR))
     client = sign_in(user)
 
     wrong = []
     for address in addresses():
-        path = path_of(address, rows)
-        allowed = rows_allow(address, role)
+        right = is_open if allows(address, role) else is_refused
         for method in METHODS:
-            answer = ask(client, method, path)
-            if not (
-                is_open(answer, address, method)
-                if allowed
-                else is_refused(answer, address, method, role)
-            ):
+            answer = ask(client, method, path_of(address, rows))
+            if not right(answer, address, method):
                 wrong.append((method, address.name, answer.status, answer.fault))
 
     assert not wrong, in_lines(wrong)
@@ -83,12 +77,10 @@ def test_every_address_sends_a_stranger_to_the_sign_in(client, person, at_home):
 
     wrong = []
     for address in addresses():
+        right = is_open if address.rule == PUBLIC else is_sent_to_sign_in
         for method in METHODS:
             answer = ask(client, method, path_of(address, rows))
-            sent_away = answer.status == 302 and answer.location.startswith(
-                "/accounts/login/?next="
-            )
-            if not (is_open(answer, address, method) if address.rule == PUBLIC else sent_away):
+            if not right(answer, address, method):
                 wrong.append((method, address.name, answer.status, answer.fault))
 
     assert not wrong, in_lines(wrong)
@@ -100,7 +92,7 @@ def path_of(address: Address, rows) -> str:
     return address.path(**(values(rows) if address.parameters else {}))
 
 
-def rows_allow(address: Address, role: Role) -> bool:
+def allows(address: Address, role: Role) -> bool:
     if address.rule in {PUBLIC, EVERYONE}:
         return True
     return Capability(address.rule) in CAPABILITIES[role]
@@ -112,14 +104,14 @@ def is_open(answer, address: Address, method: str) -> bool:
     return answer.status in OPEN
 
 
-def is_refused(answer, address: Address, method: str, role: Role) -> bool:
+def is_sent_to_sign_in(answer, address: Address, method: str) -> bool:
+    return answer.status == 302 and answer.location.startswith("/accounts/login/?next=")
+
+
+def is_refused(answer, address: Address, method: str) -> bool:
     """A Thai page that names what is lacking and who has it; or a method that nobody may use."""
     if answer.status == NOT_ALLOWED and method != "post":
         return True
     capability = Capability(address.rule)
-    return (
-        answer.status == REFUSED
-        and str(CAPABILITY_IN_WORDS[capability]) in answer.text
-        and str(role.label) in answer.text
-        and all(str(able.label) in answer.text for able in roles_with(capability))
-    )
+    said = [CAPABILITY_IN_WORDS[capability], *(role.label for role in roles_with(capability))]
+    return answer.status == REFUSED and all(str(words) in answer.text for words in said)

@@ -8,6 +8,7 @@ from volunteer_network.models import Term, User
 from volunteer_network.services.figures import volunteer_months
 from volunteer_network.thai_calendar import fiscal_months, fiscal_year
 
+MONTHS_SHOWN = 12
 DONE, MISSED, OPEN, BLANK = "done", "miss", "open", "next"
 
 
@@ -20,13 +21,21 @@ class Strip:
 
 
 def fiscal_strips(volunteers: Collection[int], *, user: User, today: date) -> dict[int, Strip]:
-    """The strip of each volunteer for the running fiscal year; a month counts when in a term."""
-    year = fiscal_year(today)
-    done = volunteer_months(volunteers, fiscal_year=year, user=user)
+    """The strip of each volunteer for the running fiscal year; a month counts when in a term.
+
+    Silence reaches back over 1 October: nobody begins anew with the fiscal year.
+    """
+    years = (fiscal_year(today) - 1, fiscal_year(today))
+    done = [volunteer_months(volunteers, fiscal_year=year, user=user) for year in years]
     terms = _terms_of(volunteers, user)
-    months = fiscal_months(year)
+    months = [month for year in years for month in fiscal_months(year)]
     return {
-        volunteer: _strip(months, done.get(volunteer, {}), terms.get(volunteer, []), today)
+        volunteer: _strip(
+            months,
+            {month for year in done for month in year.get(volunteer, {})},
+            terms.get(volunteer, []),
+            today,
+        )
         for volunteer in volunteers
     }
 
@@ -45,7 +54,7 @@ def _strip(
     cells = tuple(_cell(month, month in done, terms, today.replace(day=1)) for month in months)
     heard = [cell for cell in cells if cell in {DONE, MISSED}]
     silent = next((count for count, cell in enumerate(reversed(heard)) if cell == DONE), len(heard))
-    return Strip(cells, silent)
+    return Strip(cells[-MONTHS_SHOWN:], silent)
 
 
 def _cell(month: date, done: bool, terms: list[tuple[date, date]], now: date) -> str:  # noqa: FBT001

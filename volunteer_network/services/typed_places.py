@@ -47,8 +47,8 @@ def _read(text: str) -> _Typed:
     rest = _POSTAL_CODE.sub("", text).strip()
     if parts := _WITH_PREFIXES.fullmatch(rest):
         return _Typed(postal_code=postal_code, **parts.groupdict())
-    words = [*rest.split(), None, None][:3]
-    return _Typed(words[0] or "", words[1], words[2], postal_code)
+    name, district, province = [*rest.split(), None, None, None][:3]
+    return _Typed(name or "", district, province, postal_code)
 
 
 def _matching_codes(typed: _Typed) -> list[int]:

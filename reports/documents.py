@@ -56,7 +56,8 @@ def make_volunteer_register(job: JobContext) -> Result:
     job.progress(1, 2, _("กำลังจัดหน้าเอกสาร %(count)d คน") % {"count": len(lines)})
     name = _("ทะเบียน อสร. %(province)s") % {"province": province.with_prefix}
     context = {"province": province, "lines": lines}
-    return _pdf("reports/documents/volunteer_register.html", context, name)
+    template = "reports/documents/volunteer_register.html"
+    return _pdf(template, context, name, "css/register.css")
 
 
 def _pdf(template: str, context: dict[str, Any], name: str, *stylesheets: str) -> Result:

@@ -48,7 +48,7 @@ def test_a_head_sees_those_of_the_office(
     assert [row["job"] for row in response.context["rows"]] == [ours]
 
 
-@pytest.mark.parametrize("role", [role for role in Role])
+@pytest.mark.parametrize("role", list(Role))
 def test_every_role_can_open_the_list(signed_in, role):
     user = UserFactory(role=role)
 

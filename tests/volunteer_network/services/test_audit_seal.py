@@ -76,20 +76,17 @@ def test_two_sealers_do_not_seal_twice(committed):
 
 
 @pytest.mark.parametrize(
-    ("tampering", "found_at"),
+    "tampering",
     [
-        ("UPDATE volunteer_network_auditevent SET actor = 99 WHERE id = {event}", 2),
-        (
-            "UPDATE volunteer_network_auditevent SET at = at - interval '1 second' WHERE id = {event}",
-            2,
-        ),
-        ("UPDATE volunteer_network_auditevent SET detail = '{{}}' WHERE id = {event}", 2),
-        ("DELETE FROM volunteer_network_auditevent WHERE id = {event}", 2),
-        ("DELETE FROM volunteer_network_auditseal WHERE event = {event}", 2),
-        ("UPDATE volunteer_network_auditseal SET digest = '' WHERE event = {event}", 2),
+        "UPDATE volunteer_network_auditevent SET actor = 99 WHERE id = {event}",
+        "UPDATE volunteer_network_auditevent SET at = now() WHERE id = {event}",
+        "UPDATE volunteer_network_auditevent SET detail = '{{}}' WHERE id = {event}",
+        "DELETE FROM volunteer_network_auditevent WHERE id = {event}",
+        "DELETE FROM volunteer_network_auditseal WHERE event = {event}",
+        "UPDATE volunteer_network_auditseal SET digest = '' WHERE event = {event}",
     ],
 )
-def test_tampering_is_found(committed, tampering, found_at):
+def test_tampering_is_found_at_its_place(committed, tampering):
     record(3)
     seal_events()
     with open_scope(SYSTEM):
@@ -98,7 +95,7 @@ def test_tampering_is_found(committed, tampering, found_at):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(tampering.format(event=second))
 
-    assert verify_chain().broken_at == found_at
+    assert verify_chain().broken_at == 2
 
 
 @pytest.mark.parametrize("scope", [NATION, SYSTEM])

@@ -1,0 +1,11 @@
+"""The settings of `make run` for the site that browsers visit: a database and a queue of its own."""
+
+import os
+
+from volunteer_network.settings.development import *  # noqa: F403
+from volunteer_network.settings.development import DATABASES
+
+DEMO = True
+DATABASES["default"]["NAME"] = os.environ["BROWSER_DATABASE"]
+STATIC_ROOT = os.environ["BROWSER_STATIC"]
+CELERY_TASK_DEFAULT_QUEUE = os.environ["BROWSER_DATABASE"]  # all tests share one Redis

@@ -8,8 +8,10 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template import Context, Template
 
+from volunteer_network.access.roles import Role
 from volunteer_network.templatetags.ui import querystring_without
 from volunteer_network.ui.figures import fiscal_strip, heat_steps, meter, ticks
+from volunteer_network.ui.page_context import Viewer
 from volunteer_network.ui.term_calendar import TermMonth, TermYear
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -146,3 +148,19 @@ def drawn_page(name, request):
     return get_template(name).template.render(
         Context({"request": request, "request_id": "7K2Q-41FD", "demo": True, "messages": []})
     )
+
+
+def test_two_users_and_two_pages_share_neither_their_top_bar_nor_its_token():
+    mentor = Viewer(2570, name="นางสาวปาณิสรา ทองประเสริฐ", role=Role.MENTOR, province="เชียงใหม่")
+    executive = Viewer(2570, name="นายเกียรติ วงศ์ใหญ่", role=Role.EXECUTIVE)
+
+    first, second, other = (
+        drawn("{% top_bar %}", viewer=viewer, csrf_token=token)
+        for viewer, token in ((mentor, "a<b"), (mentor, "second"), (executive, "third"))
+    )
+
+    assert 'value="a&lt;b"' in first
+    assert first.replace("a&lt;b", "second") == second
+    assert 'value="third"' in other
+    assert "ปาณิสรา" not in other
+    assert "เชียงใหม่" not in other

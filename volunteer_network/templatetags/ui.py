@@ -24,6 +24,7 @@ from volunteer_network.ui.figures import (
     strip_key,
     ticks,
 )
+from volunteer_network.ui.page_context import Viewer
 from volunteer_network.ui.registry import NavLink
 from volunteer_network.ui.term_calendar import SHORT_MONTHS, TermYear, shaded
 
@@ -32,6 +33,7 @@ register = template.Library()
 STATES = frozenset({"good", "half", "warn", "bad", "off", "due"})
 CURRENT_PAGE = format_html(' aria-current="{}"', "page")
 TONE_ICONS = {"good": "check", "warn": "alert", "bad": "alert", "info": "info"}
+LEFT_OPEN = "--left-open--"  # what differs from page to page in something drawn once
 PAGING = ("page", "after", "before")  # where a page begins: meaningless once a filter changes
 
 
@@ -52,12 +54,33 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 @cache
-def frame_head() -> SafeString:
-    """The part of <head> that no request changes: a page would spend a third of its frame on it."""
-    return render_to_string("layout/_head.html")
+def once(name: str) -> SafeString:
+    """A template drawn once per process: nothing in it may depend on the request."""
+    return SafeString(render_to_string(name).strip())
 
 
 @register.simple_tag
+def frame_head() -> SafeString:
+    """The part of <head> that no request changes: a page would spend a third of its frame on it."""
+    return once("layout/_head.html")
+
+
+@register.simple_tag(takes_context=True)
+def top_bar(context: Context) -> SafeString:
+    """The bar on top; of one user only the token of its form changes from page to page."""
+    before, after = _top_bar(context["viewer"])
+    return format_html("{}{}{}", before, context["csrf_token"], after)
+
+
+@lru_cache(maxsize=512)
+def _top_bar(viewer: Viewer) -> tuple[SafeString, SafeString]:
+    drawn = render_to_string("layout/_top.html", {"viewer": viewer, "csrf_token": LEFT_OPEN})
+    before, after = drawn.split(LEFT_OPEN)
+    return SafeString(before), SafeString(after)
+
+
+@register.simple_tag
+@lru_cache(maxsize=1024)
 def nav_item(item: NavLink) -> SafeString:
     """One section of the rail or the phone's bar, with what waits there."""
     return format_html(

@@ -6,9 +6,11 @@ The core shows them without naming a higher app.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,7 +42,7 @@ class NavItem:
 class NavLink:
     """A section as one user sees it on one page."""
 
-    label: _StrOrPromise
+    label: str
     icon: str
     href: str
     current: bool
@@ -107,12 +109,13 @@ def nav_links(user: User, path: str, *, counted: bool = True) -> list[NavLink]:
 
     Without badges when not `counted`: outside a scope no tenant row can be counted.
     """
-    links = [(item, reverse(item.url_name)) for item in nav_for(user)]
+    site = (get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    links = [(item, _address(item.url_name, site)) for item in nav_for(user)]
     holding = [href for _, href in links if path == href or (href != "/" and path.startswith(href))]
     current = max(holding, key=len, default=None)
     return [
         NavLink(
-            label=item.label,
+            label=str(item.label),
             icon=item.icon,
             href=href,
             current=href == current,
@@ -120,6 +123,12 @@ def nav_links(user: User, path: str, *, counted: bool = True) -> list[NavLink]:
         )
         for item, href in links
     ]
+
+
+@lru_cache(maxsize=256)
+def _address(url_name: str, site: object) -> str:
+    """The same for as long as `site`, which says whose addresses and below what, is the same."""
+    return reverse(url_name)
 
 
 def tiles_for(user: User) -> list[FilledTile]:

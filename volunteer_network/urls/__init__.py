@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from volunteer_network.views.design import design
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("volunteer_network.urls.accounts")),
     path("admin/", include("volunteer_network.urls.admin")),
+    path("design/", design, name="design"),
     path("health/", include("volunteer_network.urls.health")),
     path("reports/", include("reports.urls")),
     path("volunteers/", include("volunteer_network.urls.volunteers")),

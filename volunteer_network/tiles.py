@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from volunteer_network.enums import VolunteerStatus
-from volunteer_network.models import Activity, User, Volunteer
+from volunteer_network.models import Activity, Term, User, Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.thai_calendar import month_name, short_date
 from volunteer_network.ui.registry import TileFigures
@@ -68,7 +68,7 @@ def terms_ending(user: User) -> TileFigures | None:
         if first
         else _("ไม่มีวาระที่ใกล้สิ้นสุด"),
         action=_("เตรียมแต่งตั้ง %(count)d คน") % {"count": count} if count else _("ดูทะเบียน"),
-        href=f"{reverse('volunteers:list')}?status=active&term_ends=90&sort=term",
+        href=f"{reverse('volunteers:list')}?term_ends={ENDING_WITHIN_DAYS}&sort=term",
     )
 
 
@@ -87,8 +87,9 @@ def applicants(user: User) -> TileFigures | None:
 
 
 def _in_duty_since(user: User, day: date) -> VolunteerQuerySet:
+    """Active, and in a term on that day, be it this one or the one before."""
     rows = Volunteer.objects.visible_to(user).filter(status=VolunteerStatus.ACTIVE)
-    return rows.filter(terms__starts_on__lte=day, terms__lasts_until__gte=timezone.localdate())
+    return rows.filter(Exists(Term.objects.filter(volunteer=OuterRef("pk")).running_on(day)))
 
 
 def _did_something_since(day: date) -> Exists:

@@ -553,3 +553,13 @@ def test_nobody_else_opens_the_window(client, db, role, path):
 )
 def test_the_window_has_no_doors_of_its_own(admin_client, path):
     assert admin_client.get(f"/admin/{path}").status_code == 404
+
+
+def test_the_window_is_drawn_inside_the_scope(admin_client, monkeypatch):
+    from volunteer_network.admin import ProvinceWindow, column
+    from volunteer_network.models import Volunteer
+
+    asks = column("นับ", lambda row: Volunteer.objects.count())
+    monkeypatch.setattr(ProvinceWindow, "columns", (asks,))
+
+    assert admin_client.get("/admin/volunteer_network/province/").status_code == 200

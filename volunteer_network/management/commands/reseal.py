@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from volunteer_network import sealing
 from volunteer_network.access.owner import as_owner
 from volunteer_network.services.resealing import reseal_volunteers
+from volunteer_network.services.second_factors import reseal_second_factors
 
 
 class Command(BaseCommand):
-    help = "Seal national IDs and account numbers anew; --new-key adds a key first."
+    help = "Seal national IDs, account numbers and second factors anew; --new-key adds a key first."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--new-key", action="store_true", help="make a new sealing key first")
@@ -25,5 +26,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Sealing key {number} is the current one.")
         with as_owner():
             done = reseal_volunteers()
+            factors = reseal_second_factors()
         self.stdout.write(f"{done.seen} volunteers seen, {done.changed} sealed anew.")
+        self.stdout.write(f"{factors} second factors sealed anew.")
         self.stdout.write("When every site has restarted, older sealing keys may be removed.")

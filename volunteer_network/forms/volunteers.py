@@ -44,9 +44,10 @@ OLDEST = date(1920, 1, 1)
 FIRST_TERM = date(2005, 1, 1)  # the regulation on labour volunteers is of 2548
 DAYS_AHEAD = 366  # for which an order may appoint; further is a typing mistake
 NAMESAKES = "namesakes"  # id of the box of likely duplicates
-# Stands outside the form, so that only the two names travel, in the body of a POST.
+# Stands outside the form, so that only the two names travel, in the body of a POST. A later change
+# replaces a request on its way: one that waited would fill a box that the first has swapped out.
 NAMES_WATCHER = """
-<div hx-post="{}" hx-target="#namesakes" hx-swap="outerHTML"
+<div hx-post="{}" hx-target="#namesakes" hx-swap="outerHTML" hx-sync="this:replace"
  hx-trigger="change from:#id_first_name, change from:#id_last_name"
  hx-include="#id_first_name, #id_last_name, [name=csrfmiddlewaretoken]" hidden></div>
 """

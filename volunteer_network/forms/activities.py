@@ -9,16 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.enums import ENDED_STATUSES, ActivityKind, Category, TargetGroup
-from volunteer_network.forms.places import SubdistrictField
+from volunteer_network.forms.places import PlaceFilter, SubdistrictField
 from volunteer_network.forms.volunteers import CleanText
-from volunteer_network.models import Activity, Agency, District, Province, Term, User, Volunteer
+from volunteer_network.models import Activity, Agency, Province, Term, User, Volunteer
 from volunteer_network.models.activities import ActivityQuerySet
 from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.thai_calendar import fiscal_months, fiscal_year, month_name
 from volunteer_network.ui.forms import (
     CheckChips,
     CountField,
-    FilterForm,
     LeanSelect,
     LongText,
     PhotoField,
@@ -43,6 +42,7 @@ class VolunteerChoiceField(forms.ModelChoiceField[Volunteer]):
 class ActivityForm(SectionedForm, forms.Form):
     """One activity of one volunteer."""
 
+    keeps_draft = True
     volunteer = VolunteerChoiceField(
         label=_("อาสาสมัคร"), queryset=Volunteer.objects.none(), widget=LeanSelect
     )
@@ -162,7 +162,7 @@ class ChangeActivityForm(ActivityForm):
         return int(typed) if typed.isdecimal() else 0
 
 
-class ActivityFilter(FilterForm):
+class ActivityFilter(PlaceFilter):
     """Filters of the log; without a month it shows everything."""
 
     q = forms.CharField(label=_("ค้นในรายการ"), max_length=100)
@@ -170,44 +170,17 @@ class ActivityFilter(FilterForm):
     category = forms.ChoiceField(
         label=_("ประเภทงาน"), choices=[("", _("ทุกประเภท")), *Category.choices], widget=LeanSelect
     )
-    province = forms.ModelChoiceField(
-        label=_("จังหวัด"),
-        queryset=Province.objects.none(),
-        widget=LeanSelect,
-        empty_label=_("ทุกจังหวัด"),
-    )
-    district = forms.ModelChoiceField(
-        label=_("อำเภอ"),
-        queryset=District.objects.none(),
-        widget=LeanSelect,
-        empty_label=_("ทุกอำเภอ"),
-    )
     volunteer = VolunteerChoiceField(
         label=_("อาสาสมัคร"), queryset=Volunteer.objects.none(), widget=forms.HiddenInput
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.scope = user.scope
-        self.fields["month"].choices = [("", _("ทุกเดือน")), *_recent_months()]  # type: ignore[attr-defined]
-        self.fields["volunteer"].queryset = Volunteer.objects.visible_to(user)  # type: ignore[attr-defined]
-        chosen = self.data.get("province", "")
-        if self.scope.province:
-            del self.fields["province"]
-            self._offer_districts(self.scope.province)
-        else:
-            seen = Province.objects.filter(has_office=True)
-            if not self.scope.nationwide:
-                seen = seen.filter(pk__in=self.scope.provinces)
-            self.fields["province"].queryset = seen  # type: ignore[attr-defined]
-            if chosen.isdecimal():
-                self._offer_districts(int(chosen))
-            else:
-                del self.fields["district"]
-
-    def _offer_districts(self, province: int) -> None:
-        rows = District.objects.filter(province=province)
-        self.fields["district"].queryset = rows  # type: ignore[attr-defined]
+        super().__init__(*args, user=user, **kwargs)
+        month, volunteer = self.fields["month"], self.fields["volunteer"]
+        if isinstance(month, forms.ChoiceField):
+            month.choices = [("", _("ทุกเดือน")), *_recent_months()]
+        if isinstance(volunteer, VolunteerChoiceField):
+            volunteer.queryset = Volunteer.objects.visible_to(user)
 
     def apply(self, rows: ActivityQuerySet) -> ActivityQuerySet:
         """The rows that match every filter in force."""

@@ -9,9 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from volunteer_network.models import Province, Subdistrict
+from volunteer_network.models import District, Province, Subdistrict, User
 from volunteer_network.services.typed_places import find_subdistrict
-from volunteer_network.ui.forms import Echo, PlainText
+from volunteer_network.ui.forms import Echo, FilterForm, LeanSelect, PlainText
 
 
 class SubdistrictField(forms.CharField):
@@ -52,6 +52,53 @@ class SubdistrictField(forms.CharField):
     def echo(self, bound: forms.BoundField) -> Echo | None:
         cleaned = getattr(bound.form, "cleaned_data", {}).get(bound.name)
         return Echo(cleaned.in_full) if cleaned else None
+
+
+class DistrictFilter(forms.TypedChoiceField):
+    """A district of one province as a filter of a list; cleaned to its code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("อำเภอ"))
+        kwargs.setdefault("widget", LeanSelect)
+        super().__init__(coerce=int, empty_value=None, **kwargs)
+
+    def within(self, province_code: int) -> None:
+        self.choices = [("", _("ทุกอำเภอ")), *_districts(province_code)]
+
+
+class PlaceFilter(FilterForm):
+    """Filters by province, for those who see several, and by district of the one in question."""
+
+    province = forms.ModelChoiceField(
+        label=_("จังหวัด"),
+        queryset=Province.objects.none(),
+        widget=LeanSelect,
+        empty_label=_("ทุกจังหวัด"),
+    )
+    district = DistrictFilter()
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = user.scope
+        province, district = self.fields["province"], self.fields["district"]
+        chosen = self.data.get("province", "")
+        if self.scope.province:
+            del self.fields["province"]
+        elif isinstance(province, forms.ModelChoiceField):
+            seen = Province.objects.filter(has_office=True)
+            within = seen.filter(pk__in=self.scope.provinces)
+            province.queryset = seen if self.scope.nationwide else within
+        if isinstance(district, DistrictFilter) and (self.scope.province or chosen.isdecimal()):
+            district.within(self.scope.province or int(chosen))
+        else:
+            del self.fields["district"]
+
+
+@lru_cache(maxsize=80)
+def _districts(province_code: int) -> tuple[tuple[int, str], ...]:
+    """Read once per process, as the datalist below; of no province there are none."""
+    rows = District.objects.filter(province=province_code)
+    return tuple(rows.values_list("code", "name"))
 
 
 @lru_cache(maxsize=80)

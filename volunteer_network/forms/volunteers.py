@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,14 +17,13 @@ from volunteer_network.enums import (
     VolunteerLevel,
     VolunteerStatus,
 )
-from volunteer_network.forms.places import SubdistrictField
-from volunteer_network.models import District, Province, User, Volunteer
+from volunteer_network.forms.places import PlaceFilter, SubdistrictField
+from volunteer_network.models import Province, Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.services.volunteers import REASON_AT_LEAST
 from volunteer_network.thai_text import clean
 from volunteer_network.ui.forms import (
     CheckChips,
-    FilterForm,
     LeanSelect,
     LongText,
     NationalIdField,
@@ -78,6 +76,7 @@ class CleanText(forms.CharField):
 class PersonForm(SectionedForm, forms.Form):
     """What is known of a person; the base of registering and changing."""
 
+    keeps_draft = True
     title = CleanText(label=_("คำนำหน้า"), max_length=40, help_text=_("เช่น นาง หรือ ว่าที่ร้อยตรี"))
     first_name = CleanText(label=_("ชื่อ"), max_length=80)
     last_name = CleanText(label=_("สกุล"), max_length=80)
@@ -209,12 +208,12 @@ class VolunteerForm(PersonForm):
                 for name in self.base_fields
                 if hasattr(volunteer, name)
             },
+            "national_id": volunteer.national_id_masked,
             "photo": None,
         }
         super().__init__(*args, province=volunteer.province, **kwargs)
-        for name in ("national_id", "bank_account"):
-            self.fields[name].required = False
-            self.fields[name].help_text = _("เก็บแบบปิดไว้แล้ว เว้นว่างถ้าไม่เปลี่ยน")
+        if volunteer.bank_account_sealed:
+            self.fields["bank_account"].help_text = _("เก็บแบบปิดไว้แล้ว เว้นว่างถ้าไม่เปลี่ยน")
 
     def clean_version(self) -> int:
         typed = self.cleaned_data["version"]
@@ -257,7 +256,7 @@ class RevealForm(SectionedForm, forms.Form):
     submit_label = _("ขอดูเลข 1 คน")
 
 
-class VolunteerFilter(FilterForm):
+class VolunteerFilter(PlaceFilter):
     """Filters of the register."""
 
     TERM_ENDS = (("30", _("ใน 30 วัน")), ("60", _("ใน 60 วัน")), ("90", _("ใน 90 วัน")))
@@ -269,43 +268,9 @@ class VolunteerFilter(FilterForm):
     level = forms.ChoiceField(
         label=_("ระดับ"), choices=[("", _("ทุกระดับ")), *VolunteerLevel.choices], widget=LeanSelect
     )
-    province = forms.ModelChoiceField(
-        label=_("จังหวัด"),
-        queryset=Province.objects.none(),
-        widget=LeanSelect,
-        empty_label=_("ทุกจังหวัด"),
-    )
-    district = forms.ModelChoiceField(
-        label=_("อำเภอ"),
-        queryset=District.objects.none(),
-        widget=LeanSelect,
-        empty_label=_("ทุกอำเภอ"),
-    )
     term_ends = forms.ChoiceField(
         label=_("วาระสิ้นสุด"), choices=[("", _("เมื่อใดก็ได้")), *TERM_ENDS], widget=LeanSelect
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        scope = user.scope
-        if scope.province:
-            del self.fields["province"]
-            self._offer("district", District.objects.filter(province=scope.province))
-        else:
-            seen = Province.objects.filter(has_office=True)
-            self._offer(
-                "province", seen if scope.nationwide else seen.filter(pk__in=scope.provinces)
-            )
-            chosen = self.data.get("province", "")
-            if chosen.isdecimal():
-                self._offer("district", District.objects.filter(province=int(chosen)))
-            else:
-                del self.fields["district"]
-
-    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = rows
 
     def apply(self, rows: VolunteerQuerySet) -> VolunteerQuerySet:
         """The rows that match every filter in force."""

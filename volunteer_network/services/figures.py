@@ -162,11 +162,14 @@ def by_province(
 
 
 def volunteer_months(
-    volunteers: Iterable[int], *, fiscal_year: int, user: HasScope
+    volunteers: Iterable[int], *, fiscal_year: int, user: HasScope, years: int = 1
 ) -> dict[int, dict[date, Measures]]:
-    """The months of a fiscal year in which there is something, of volunteers whom the user sees."""
-    months = fiscal_months(fiscal_year)
-    wanted = Q(volunteer__in=list(volunteers), month__gte=months[0], month__lte=months[-1])
+    """The months in which there is something, of volunteers whom the user sees.
+
+    Of one fiscal year, or of several `years` that end with it.
+    """
+    first, last = fiscal_months(fiscal_year - years + 1)[0], fiscal_months(fiscal_year)[-1]
+    wanted = Q(volunteer__in=list(volunteers), month__gte=first, month__lte=last)
     columns = ("volunteer_id", "month", *MEASURES)
     kept = VolunteerMonth.objects.visible_to(user).filter(wanted).values_list(*columns)
     unfolded = ActivityDelta.objects.visible_to(user).filter(wanted).values_list(*columns)

@@ -25,17 +25,12 @@ def fiscal_strips(volunteers: Collection[int], *, user: User, today: date) -> di
 
     Silence reaches back over 1 October: nobody begins anew with the fiscal year.
     """
-    years = (fiscal_year(today) - 1, fiscal_year(today))
-    done = [volunteer_months(volunteers, fiscal_year=year, user=user) for year in years]
+    year = fiscal_year(today)
+    done = volunteer_months(volunteers, fiscal_year=year, years=2, user=user)
     terms = _terms_of(volunteers, user)
-    months = [month for year in years for month in fiscal_months(year)]
+    months = fiscal_months(year - 1) + fiscal_months(year)
     return {
-        volunteer: _strip(
-            months,
-            {month for year in done for month in year.get(volunteer, {})},
-            terms.get(volunteer, []),
-            today,
-        )
+        volunteer: _strip(months, done.get(volunteer, {}), terms.get(volunteer, []), today)
         for volunteer in volunteers
     }
 

@@ -40,11 +40,9 @@ def story_of(volunteer: Volunteer, *, user: User, today: date) -> Story:
     """Everything the page tells about a person, within what the user may see."""
     terms = list(Term.objects.visible_to(user).filter(volunteer=volunteer))
     years = _years(terms, today)
-    months: dict[date, Measures] = {}
-    for year in years:
-        months |= volunteer_months([volunteer.pk], fiscal_year=year, user=user).get(
-            volunteer.pk, {}
-        )
+    months = volunteer_months(
+        [volunteer.pk], fiscal_year=years[-1], years=len(years), user=user
+    ).get(volunteer.pk, {})
     return Story(
         terms=terms,
         current=next((one for one in terms if one.starts_on <= today <= one.lasts_until), None),

@@ -119,7 +119,7 @@ def page_of(
         return page_of(rows, visible, ordering=ordering, cursor=Cursor(), fields=fields, size=size)
     return Page(
         rows=found,
-        count=rows.order_by()[: COUNT_AT_MOST + 1].count(),
+        count=rows.order_by().values("pk")[: COUNT_AT_MOST + 1].count(),
         after=found[-1].pk if found and has_next else None,
         before=found[0].pk if found and has_previous else None,
     )

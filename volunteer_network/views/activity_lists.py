@@ -140,7 +140,7 @@ def figures_of(filters: ActivityFilter) -> LogFigures | None:
         "month_from": first,
         "month_to": last,
         "provinces": _provinces(filters),
-        "district": active["district"].pk if "district" in active else None,
+        "district": active.get("district"),
     }
     categories = by_category(**where)
     if "category" in active:

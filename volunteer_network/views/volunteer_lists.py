@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, DateField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -110,8 +111,20 @@ def note_export(request: StaffRequest) -> None:
         "volunteers.exported",
         by=request.user,
         province_code=request.user.province_id,
-        detail={"filters": sorted(request.GET.keys() - {"export"})},
+        detail=_what_was_taken(request),
     )
+
+
+def _what_was_taken(request: StaffRequest) -> dict[str, Any]:
+    """The filters by name, or how many rows were ticked; never what was searched for."""
+    chosen = request.POST.getlist("id")
+    if chosen and "everything" not in request.POST:
+        return {"form": "xlsx", "chosen": len(chosen)}
+    query = QueryDict(request.POST["query"]) if "query" in request.POST else request.GET
+    return {
+        "form": request.GET.get("export", "xlsx"),
+        "filters": sorted(query.keys() - {"export"}),
+    }
 
 
 REGISTER = ListPage(

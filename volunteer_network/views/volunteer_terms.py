@@ -82,8 +82,9 @@ def volunteer_cards(request: StaffRequest) -> HttpResponse:
 @needs(Capability.VIEW_VOLUNTEERS)
 @require_POST
 def volunteer_export(request: StaffRequest) -> FileResponse:
-    """The chosen rows as a spreadsheet."""
-    return REGISTER.file(request, "xlsx", for_register(_chosen(request)))
+    """The chosen rows as a spreadsheet, in the order of the list they were chosen from."""
+    ordering = REGISTER.ordering(QueryDict(request.POST.get("query", "")).get("sort", ""))
+    return REGISTER.file(request, "xlsx", ordering.sorted(for_register(_chosen(request))))
 
 
 def _chosen(request: StaffRequest) -> VolunteerQuerySet:

@@ -1,5 +1,6 @@
 // Attaches the small behaviours; every page works without them.
 import "./date_echo.js";
+import "./drafts.js";
 import "./drop_zone.js";
 import "./menu.js";
 import "./print.js";

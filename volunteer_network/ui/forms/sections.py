@@ -86,6 +86,7 @@ class SectionedForm(forms.BaseForm):
     submit_label: Text = gettext_lazy("บันทึก")
     purpose: Text = gettext_lazy("บันทึก")  # completes "แก้ 2 ช่องก่อน…"
     other_actions: tuple[tuple[str, Text], ...] = ()  # (name, label) of further submit buttons
+    keeps_draft: bool = False  # drafts.js keeps what is typed until it is saved
     cancel_url: str = ""
     cancel_label: Text = gettext_lazy("ยกเลิก")
     constraint_fields: ClassVar[Mapping[str, str]] = {}  # constraint name -> field to mark

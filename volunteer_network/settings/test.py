@@ -10,3 +10,16 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True  # no STATIC_ROOT in tests: look for files when asked
+
+
+class UnknownVariable(str):
+    """What a template shows for a name that it was not given: an error with that name."""
+
+    def __contains__(self, item: object) -> bool:
+        return item == "%s"
+
+    def __mod__(self, name: object) -> str:
+        raise LookupError(f"template variable {name} is unknown")
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable("%s")  # noqa: F405

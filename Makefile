@@ -1,7 +1,9 @@
 # The habits of this project; `make help` lists them. Everything lies in .venv, node_modules and
 # DATA_DIR (var), nothing outside the checkout.
 
-PYTHON ?= $(shell for v in 3.12 3.11 3.13 3; do command -v python$$v && break; done 2>/dev/null)
+# The first that really runs: a version manager may put names on PATH that only say "not installed".
+PYTHON ?= $(shell for v in 3.12 3.11 3.13 3; do \
+    p=$$(command -v python$$v) && $$p -c '' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
 PORT ?= 8000
 DATA_DIR ?= var

@@ -15,7 +15,7 @@ from volunteer_network.ui.browser_packages import FILES
 
 OF_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 PACKAGES = ("allauth", "django.forms", "django.contrib.admin", "crispy_bootstrap5")
-LOADED = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+LOADED = re.compile(r"""\{%-?\s*(?:extends|include|import|from|lean)\s+["']([^"']+)["']""")
 STATIC = re.compile(r"""\{%\s*static\s+["']([^"']+)["']""")
 
 

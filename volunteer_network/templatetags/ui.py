@@ -24,6 +24,7 @@ from volunteer_network.ui.figures import (
     strip_key,
     ticks,
 )
+from volunteer_network.ui.lean import draw
 from volunteer_network.ui.page_context import Viewer
 from volunteer_network.ui.registry import NavLink
 from volunteer_network.ui.term_calendar import SHORT_MONTHS, TermYear, shaded
@@ -147,6 +148,7 @@ def term_calendar(years: Sequence[TermYear]) -> dict[str, object]:
 
 
 register.simple_tag(fiscal_strip)
+register.simple_tag(draw, name="lean")
 register.simple_tag(strip_key)
 register.simple_tag(ticks)
 register.simple_tag(meter)

@@ -78,6 +78,7 @@ class ListPage:
         return {
             "page": page,
             "rows": self.dress(request, page.rows),
+            "nationwide": request.user.province_id is None,
             "filters": filters,
             "chips": filters.chips(request),
             "kept": [("sort", ordering.name)] if ordering is not self.orderings[0] else [],

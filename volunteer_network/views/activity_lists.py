@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -59,8 +60,8 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[LogRow]:
             on_date=row.on_date,
             who=_who(row),
             who_href=person.replace("/0/", f"/{row.volunteer_id}/"),
-            category=str(Category(row.category).label),
-            kind=str(ActivityKind(row.kind).label),
+            category=_category(row.category),
+            kind=_kind(row.kind),
             place=row.subdistrict__name,
             district=row.district__name,
             province=row.province__name,
@@ -72,6 +73,16 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[LogRow]:
         )
         for row in rows
     ]
+
+
+@cache
+def _category(category: str) -> str:
+    return str(Category(category).label)
+
+
+@cache
+def _kind(kind: str) -> str:
+    return str(ActivityKind(kind).label)
 
 
 def _who(row: Any) -> str:

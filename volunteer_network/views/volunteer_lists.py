@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, DateField, OuterRef, Q, Subquery, Value
@@ -18,6 +19,7 @@ from volunteer_network.enums import ENDED_STATUSES, VolunteerLevel, VolunteerSta
 from volunteer_network.models import Activity
 from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.services.fiscal_strips import fiscal_strips
+from volunteer_network.thai_calendar import ago, remaining
 from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.figures import fiscal_strip
@@ -53,8 +55,9 @@ class RegisterRow:
     status: str
     strip: str
     last_on: date | None
+    last_ago: str
     term_ends_on: date | None
-    term_ends_soon: bool
+    term_ends_soon: str  # in words, when it does
     phone: str
     phone_shown: str
 
@@ -73,7 +76,7 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[RegisterRow]:
 
 
 def _row(row: Any, strip: Any, address: str, today: date) -> RegisterRow:
-    shape, status = _status(row, strip.silent_months)
+    shape, status = _status(row.status, strip.silent_months)
     soon = today + timedelta(days=TERM_ENDS_SOON_DAYS)
     return RegisterRow(
         pk=row.pk,
@@ -87,19 +90,26 @@ def _row(row: Any, strip: Any, address: str, today: date) -> RegisterRow:
         status=status,
         strip=fiscal_strip(strip.cells),
         last_on=row.last_on,
+        last_ago=_ago(row.last_on, today) if row.last_on else "",
         term_ends_on=row.term_ends_on,
-        term_ends_soon=bool(row.term_ends_on and today <= row.term_ends_on <= soon),
+        term_ends_soon=remaining(row.term_ends_on, today)
+        if row.term_ends_on and today <= row.term_ends_on <= soon
+        else "",
         phone=row.phone,
         phone_shown=phone_numbers.display(row.phone) if row.phone else "",
     )
 
 
-def _status(row: Any, silent: int) -> tuple[str, str]:
-    if row.status == VolunteerStatus.ACTIVE and silent >= SILENT_IS_WARNING:
+_ago = lru_cache(maxsize=4096)(ago)  # fifty rows, a few dozen different days
+
+
+@lru_cache(maxsize=256)
+def _status(status: str, silent: int) -> tuple[str, str]:
+    if status == VolunteerStatus.ACTIVE and silent >= SILENT_IS_WARNING:
         shape = "bad" if silent >= SILENT_IS_BAD else "warn"
         return shape, _("เงียบ %(months)d เดือน") % {"months": silent}
-    shape = STATUS_SHAPES.get(row.status, "off")
-    return shape, str(VolunteerStatus(row.status).label)
+    known = VolunteerStatus(status)
+    return STATUS_SHAPES.get(known, "off"), str(known.label)
 
 
 def _code(row: Any) -> str:

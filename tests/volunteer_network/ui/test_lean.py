@@ -1,0 +1,58 @@
+"""Lean templates escape and complain as Django's do."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from jinja2 import UndefinedError
+
+from volunteer_network.ui.lean import draw
+
+ROWS = "volunteer_network/activities/rows.html"
+
+
+def row(**other):
+    facts = {
+        "href": "/activities/1/",
+        "who_href": "/volunteers/2/",
+        "on_date": date(2026, 11, 3),
+        "who": "นางมาลี ใจดี",
+        "category": "ประกันสังคม",
+        "kind": "เยี่ยมบ้าน",
+        "has_photo": False,
+        "place": "สันทราย",
+        "district": "สันทราย",
+        "province": "เชียงใหม่",
+        "people": 1250,
+        "spotted": 3,
+        "screened": 2,
+        "referred": 1,
+    }
+    return SimpleNamespace(**facts | other)
+
+
+def test_a_line_shows_thai_dates_and_grouped_numbers():
+    html = draw(ROWS, rows=[row()], nationwide=False)
+
+    assert "3 พ.ย. 2569" in html
+    assert ">1,250<" in html
+    assert "จ.เชียงใหม่" not in html
+    assert "จ.เชียงใหม่" in draw(ROWS, rows=[row()], nationwide=True)
+
+
+def test_what_people_typed_is_escaped():
+    html = draw(ROWS, rows=[row(who="<script>", place='"ตลาด"')], nationwide=False)
+
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert '"ตลาด"' not in html
+
+
+def test_a_name_that_is_not_given_fails():
+    incomplete = row()
+    del incomplete.place
+
+    with pytest.raises(UndefinedError):
+        draw(ROWS, rows=[incomplete], nationwide=False)
+    with pytest.raises(UndefinedError):
+        draw(ROWS, rows=[row()])

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.bench import databases
-from tests.bench.report import Report, say
+from tests.bench.report import Report
 from volunteer_network.startup.parts import Parts
 from volunteer_network.startup.places import DataDir
 from volunteer_network.startup.run import leave_on_signals

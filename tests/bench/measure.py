@@ -27,7 +27,7 @@ def compare(
     arm: Callable[[], object], unit: Callable[[], object], *, calls: int, blocks: int = BLOCKS
 ) -> Ratio:
     """What `arm` costs in units of `unit`: they are called in turn, `calls` times in a block."""
-    for warm in range(5):
+    for _warm in range(5):
         arm(), unit()
     pairs = [_block(arm, unit, calls) for _ in range(blocks)]
     return Ratio(

@@ -1,6 +1,5 @@
 """People who sign in, and who stands in for a provincial head."""
 
-from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Final, Self
@@ -102,9 +101,9 @@ class User(AbstractBaseUser):
         )
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         """Know the province without a query: every page names it."""
-        user = super().from_db(db, field_names, values)
+        user = super().from_db(*args, **kwargs)
         if code := user.__dict__.get("province_id"):
             user.province = known_province(code)
         return user

@@ -34,6 +34,13 @@ PEOPLE_AT_MOST = 5000  # in one activity; more is a typing mistake
 LATE_ENTRY_DAYS = 180  # for which somebody who left can still be chosen
 
 
+STEPS = ("spotted", "screened", "referred")
+TOO_MANY = {
+    ("spotted", "screened"): _("คัดกรองได้ไม่เกินจำนวนที่ชี้เป้า แก้ช่องใดช่องหนึ่ง"),
+    ("screened", "referred"): _("ส่งต่อได้ไม่เกินจำนวนที่คัดกรอง แก้ช่องใดช่องหนึ่ง"),
+}
+
+
 class VolunteerChoiceField(forms.ModelChoiceField[Volunteer]):
     def label_from_instance(self, volunteer: Volunteer) -> str:
         return f"{volunteer.first_name} {volunteer.last_name} · ต.{volunteer.subdistrict.name}"
@@ -121,12 +128,13 @@ class ActivityForm(SectionedForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Empty counts are nought, and each step counts no more than the one before."""
         data = super().clean() or {}
-        for name in ("people_male", "people_female", "spotted", "screened", "referred"):
-            data[name] = data.get(name) or 0
-        if "screened" not in self.errors and data["screened"] > data["spotted"]:
-            self.add_error("screened", _("คัดกรองได้ไม่เกินจำนวนที่ชี้เป้า แก้ช่องใดช่องหนึ่ง"))
-        if "referred" not in self.errors and data["referred"] > data.get("screened", 0):
-            self.add_error("referred", _("ส่งต่อได้ไม่เกินจำนวนที่คัดกรอง แก้ช่องใดช่องหนึ่ง"))
+        for name in ("people_male", "people_female", *STEPS):
+            if name not in self.errors:
+                data[name] = data.get(name) or 0
+        counts = {name: data[name] for name in STEPS if name in data}
+        for (before, name), words in TOO_MANY.items():
+            if counts.get(name, 0) > counts.get(before, PEOPLE_AT_MOST):
+                self.add_error(name, words)
         return data
 
 

@@ -1,5 +1,7 @@
 """Photos, handed out by a view after the same two walls, never by path."""
 
+from pathlib import PurePath
+
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 
@@ -17,6 +19,7 @@ def file_detail(request: StaffRequest, pk: int) -> FileResponse:
         content = uploads.open_stored(file.name)
     except FileNotFoundError as missing:
         raise Http404 from missing
-    response = FileResponse(content, content_type=file.content_type)
+    name = f"photo-{pk}{PurePath(file.name).suffix}"
+    response = FileResponse(content, content_type=file.content_type, filename=name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

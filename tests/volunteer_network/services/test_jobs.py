@@ -360,8 +360,7 @@ def test_what_was_saved_stays_saved_when_redis_is_away(
 def redis_away():
     """The queue's address leads nowhere, as after a crash of Redis."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("broker_url", "broker_write_url"):
-            patch.setattr(app.conf, name, "redis+socket:///nonexistent/redis.sock")
+        patch.setattr(app.conf, "broker_url", "redis+socket:///nonexistent/redis.sock")
         _forget_connections()
         yield
     _forget_connections()

@@ -12,11 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 
 from tests.bench import databases
-from tests.bench.measure import BLOCKS
 from tests.bench.report import Report
+from tests.bench.writer import insert_when_told
 from volunteer_network.services.figures import fold_figures
 
-ROWS_ALONE, ROWS_EACH, WRITERS = 400, 100, 8
+ROWS_ALONE, ROWS_EACH, WRITERS = 150, 40, 8
+BLOCKS = 15  # many short ones: what else runs on the machine weighs more here than elsewhere
 
 
 def measure_writes(report: Report) -> None:
@@ -85,36 +86,3 @@ class Writers:
             for pipe in self.pipes:
                 pipe.recv()
             return time.perf_counter() - began
-
-
-def insert_when_told(pipe: Connection, number: int) -> None:
-    """Be one office: insert as many rows as the pipe says, each in a transaction of its own."""
-    import django
-
-    django.setup()
-    from volunteer_network.access.scope import Scope, ScopeRole, open_scope
-    from volunteer_network.models import Activity, Province, User, Volunteer
-
-    province = Province.objects.filter(has_office=True).order_by("pk")[number]
-    scope = Scope(ScopeRole.PROVINCE, (province.pk,))
-    officer = User.objects.filter(province=province).first()
-    with open_scope(scope):
-        volunteers = list(Volunteer.objects.all()[:50])
-        pattern = Activity.objects.values(
-            *("on_date", "category", "kind", "agency_id", "village", "target_groups", "note"),
-            *("people_male", "people_female", "spotted", "screened", "referred"),
-        ).first()
-    pipe.send("ready")
-    while rows := pipe.recv():
-        for row in range(rows):
-            volunteer = volunteers[row % len(volunteers)]
-            with open_scope(scope):
-                Activity.objects.create(
-                    province=province,
-                    volunteer=volunteer,
-                    district_id=volunteer.district_id,
-                    subdistrict_id=volunteer.subdistrict_id,
-                    recorded_by=officer,
-                    **pattern,
-                )
-        pipe.send("done")

@@ -1,10 +1,14 @@
 """Log lines as JSON, each with the request it belongs to, none with personal data."""
 
+import re
 from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter as BaseFormatter
 
 from volunteer_network.access.context import actor_id, request_id
+
+# The token of a link opens an account, and a query may hold a name.
+_KEPT_OUT = re.compile(r"(?<=/invitations/)[^/\s]+|(?<=/\?)\S+")
 
 
 class JsonFormatter(BaseFormatter):
@@ -17,4 +21,7 @@ class JsonFormatter(BaseFormatter):
         super().add_fields(log_data, record, message_dict)
         if not isinstance(log_data.get("request"), str):  # Django puts the request itself here,
             log_data["request"] = request_id.get()  # whose address may hold a searched name
+        for name in ("message", "path"):
+            if isinstance(written := log_data.get(name), str):
+                log_data[name] = _KEPT_OUT.sub("…", written)
         log_data.setdefault("actor", actor_id.get())

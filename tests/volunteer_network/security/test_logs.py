@@ -1,0 +1,35 @@
+"""What must never stand in a log: the token of a link, what somebody searched for."""
+
+import json
+import logging
+
+import pytest
+
+from volunteer_network.logs import JsonFormatter
+
+
+def line(message: str, **extra: object) -> dict[str, object]:
+    record = logging.makeLogRecord({"name": "any", "msg": message, **extra})
+    return json.loads(JsonFormatter().format(record))
+
+
+@pytest.mark.parametrize(
+    "message", ["Unprocessable Entity: /invitations/s3cret/", "GET /invitations/s3cret"]
+)
+def test_a_log_line_keeps_the_token_of_an_invitation_to_itself(message):
+    written = line(message)
+
+    assert "s3cret" not in json.dumps(written)
+    assert "/invitations/" in str(written["message"])
+
+
+def test_the_line_of_a_request_keeps_the_token_of_an_invitation_to_itself():
+    written = line("request", path="/invitations/s3cret/", status=200)
+
+    assert written["path"] == "/invitations/…/"
+
+
+def test_a_log_line_leaves_out_what_was_searched_for():
+    written = line("Error handling request /volunteers/?q=0812345678&sort=name")
+
+    assert written["message"] == "Error handling request /volunteers/?…"

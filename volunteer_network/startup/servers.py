@@ -14,6 +14,8 @@ from volunteer_network.startup.parts import Parts, give_to_nobody, unprivileged
 from volunteer_network.startup.places import DataDir
 
 READY_WITHIN_SECONDS = 180
+# A refused statement and the row in its detail hold what somebody typed.
+WITHOUT_PERSONS = ("log_min_error_statement=panic", "log_error_verbosity=terse")
 QUICK_BUT_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -26,7 +28,7 @@ def start_postgres(parts: Parts, data: DataDir, sockets: Path, *, durable: bool)
         _make_cluster(binaries, data)
     options = ["listen_addresses=", f"unix_socket_directories={sockets}"]
     options += ["unix_socket_permissions=0700", "shared_buffers=256MB", "max_connections=200"]
-    options += ["max_wal_size=4GB", "timezone=Asia/Bangkok"]
+    options += ["max_wal_size=4GB", "timezone=Asia/Bangkok", *WITHOUT_PERSONS]
     options += [] if durable else QUICK_BUT_UNSAFE
     arguments = [word for option in options for word in ("-c", option)]
     parts.spawn(

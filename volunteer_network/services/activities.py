@@ -36,9 +36,6 @@ def log_activity(
     **details: Any,
 ) -> Activity:
     """Add one activity. The same form sent twice gives the same row, also at the same moment."""
-    sent_before = Activity.objects.filter(province=volunteer.province_id, submission=submission)
-    if known := sent_before.first():
-        return known
     activity = Activity(
         province_id=volunteer.province_id,
         volunteer=volunteer,
@@ -50,6 +47,7 @@ def log_activity(
         with transaction.atomic():
             activity.save()
     except IntegrityError:
+        sent_before = Activity.objects.filter(province=activity.province_id, submission=submission)
         if known := sent_before.first():
             return known
         raise

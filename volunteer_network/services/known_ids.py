@@ -39,10 +39,7 @@ def refuse_known_id(index: bytes, *, province: int, besides: int | None = None) 
         raise RuleViolation(_how_to_go_on(here) % words, field="national_id")
     if _ask("SELECT known_elsewhere(%s)", index):
         raise RuleViolation(
-            _(
-                "เลขนี้ปฏิบัติหน้าที่อยู่ในจังหวัดอื่น ต้องพ้นวาระที่นั่นก่อนจึงขึ้นทะเบียนที่นี่ได้ "
-                "ติดต่อส่วนกลางเพื่อประสานการย้าย"
-            ),
+            _("เลขนี้ปฏิบัติหน้าที่อยู่ในจังหวัดอื่น ต้องพ้นวาระที่นั่นก่อนจึงขึ้นทะเบียนที่นี่ได้ ติดต่อส่วนกลางเพื่อประสานการย้าย"),
             field="national_id",
         )
 

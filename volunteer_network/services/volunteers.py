@@ -152,9 +152,7 @@ def note_viewing(*, volunteer: Volunteer, by: User) -> None:
     audit.record("volunteer.viewed", by=by, target=volunteer, province_code=volunteer.province_id)
 
 
-def other_leads(
-    subdistrict: Subdistrict, *, besides: Volunteer | None = None
-) -> VolunteerQuerySet:
+def other_leads(subdistrict: Subdistrict, *, besides: Volunteer | None = None) -> VolunteerQuerySet:
     """Those who lead the sub-district already; a second lead is unusual, and not forbidden."""
     leads = Volunteer.objects.filter(
         province=subdistrict.province_id,

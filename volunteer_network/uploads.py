@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, UnidentifiedImageError
 
@@ -23,6 +25,7 @@ from volunteer_network.errors import RuleViolation
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
+MOST_REQUEST_BYTES = 64 * MEGABYTE  # several photos; Django itself puts no bound to files
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2000
 QUALITY = 85
@@ -52,6 +55,22 @@ class CleanPhoto:
     extension: str
     width: int
     height: int
+
+
+class RefuseGiants(FileUploadHandler):
+    """The first upload handler: refuses a giant request, also a stranger's, before it is read."""
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, *_: Any, **__: Any
+    ) -> None:
+        if content_length > MOST_REQUEST_BYTES:
+            raise RequestDataTooBig("The request is larger than all files that one may send.")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave the file to the handlers after this one."""
 
 
 def clean_photo(upload: "UploadedFile[Any] | BinaryIO") -> CleanPhoto:

@@ -82,7 +82,7 @@ def signed_in(browser, site, rows):
             context = browser.new_context(base_url=site.address)
             page = context.new_page()
             sign_in(page, username)
-            page.wait_for_url(lambda url: "/accounts/" not in url)
+            leave_sign_in(page)
             known[username] = context.storage_state()
             context.close()
         return known[username]
@@ -123,3 +123,8 @@ def sign_in(page, username, password=PASSWORD):
     page.get_by_label("ชื่อผู้ใช้").fill(username)
     page.get_by_label("รหัสผ่าน").fill(password)
     page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).click()
+
+
+def leave_sign_in(page):
+    """Wait until the person is inside."""
+    page.wait_for_url(lambda url: "/accounts/" not in url)

@@ -1,4 +1,4 @@
-"""The settings of `make run` for the site that browsers visit: a database and a queue of its own."""
+"""The settings of `make run`, for a site with a database and a queue of its own."""
 
 import os
 

@@ -11,6 +11,7 @@ from volunteer_network.access.roles import CAPABILITIES
 # Whoever comes first opens the page; central sees all provinces and may change nothing.
 OPENERS = ("mentor.chiangmai", "head.chiangmai", "central", "admin")
 SEEN_BY_CENTRAL_TOO = ("volunteers:list", "volunteers:detail", "activities:list", "reports:list")
+EMPTY_IN_NAN = ("volunteers:list", "activities:list", "reports:list")
 HOMES = ("mentor.nan", "executive", "inspector", "seminar", "partner.chiangmai")
 
 

@@ -9,7 +9,8 @@ document.addEventListener("securitypolicyviolation", (event) => console.error(
   `policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
 WITHOUT_NETWORK = ("data:", "blob:", "about:")
-EXPECTED_REFUSALS = frozenset({403, 404, 422, 429})  # pages of their own, which Chromium notes
+ENDED_SESSION = 401  # the answer to htmx, which then goes to the sign-in page
+EXPECTED_REFUSALS = frozenset({403, 404, 410, 422, 429})  # pages of their own, which Chromium notes
 
 
 class Watch:
@@ -34,7 +35,9 @@ class Watch:
     def _note_response(self, response: Response) -> None:
         if response.status >= 500:
             self.faults.append(f"{response.status} for {response.url}")
-        elif response.status in EXPECTED_REFUSALS and response.request.is_navigation_request():
+        elif response.status == ENDED_SESSION or (
+            response.status in EXPECTED_REFUSALS and response.request.is_navigation_request()
+        ):
             self._refused.add(response.url)
 
     def _note_console(self, message: ConsoleMessage) -> None:

@@ -54,11 +54,18 @@ function watch() {
   form.addEventListener("input", (event) => {
     if (!event.isTrusted) return; // a draft that comes back is not typing
     clearTimeout(pause);
-    pause = setTimeout(keep, PAUSE_MS);
+    pause = setTimeout(() => {
+      pause = 0;
+      keep();
+    }, PAUSE_MS);
   });
   form.addEventListener("submit", () => {
     clearTimeout(pause);
+    pause = 0;
     keep(true);
+  });
+  addEventListener("pagehide", () => {
+    if (pause) keep(); // sent to sign in again in the middle of a word
   });
 }
 

@@ -165,10 +165,6 @@ class ChangeActivityForm(ActivityForm):
         everyone = Volunteer.objects.visible_to(user).filter(province=activity.province_id)
         self.offer("volunteer", everyone.select_related("subdistrict"))
 
-    def clean_version(self) -> int:
-        typed = self.cleaned_data["version"]
-        return int(typed) if typed.isdecimal() else 0
-
 
 class ActivityFilter(PlaceFilter):
     """Filters of the log; without a month it shows everything."""

@@ -13,6 +13,8 @@ from volunteer_network.models import District, Province, Subdistrict, User
 from volunteer_network.services.typed_places import find_subdistrict
 from volunteer_network.ui.forms import Echo, FilterForm, LeanSelect, PlainText
 
+CODE_DIGITS = 2  # of a province
+
 
 class SubdistrictField(forms.CharField):
     """A sub-district typed in one field; cleaned to the row. Knows its province after `within`."""
@@ -82,13 +84,14 @@ class PlaceFilter(FilterForm):
         self.scope = user.scope
         province, district = self.fields["province"], self.fields["district"]
         chosen = self.data.get("province", "")
+        is_code = len(chosen) == CODE_DIGITS and chosen.isdecimal()
         if self.scope.province:
             del self.fields["province"]
         elif isinstance(province, forms.ModelChoiceField):
             seen = Province.objects.filter(has_office=True)
             within = seen.filter(pk__in=self.scope.provinces)
             province.queryset = seen if self.scope.nationwide else within
-        if isinstance(district, DistrictFilter) and (self.scope.province or chosen.isdecimal()):
+        if isinstance(district, DistrictFilter) and (self.scope.province or is_code):
             district.within(self.scope.province or int(chosen))
         else:
             del self.fields["district"]

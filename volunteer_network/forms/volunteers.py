@@ -215,10 +215,6 @@ class VolunteerForm(PersonForm):
         if volunteer.bank_account_sealed:
             self.fields["bank_account"].help_text = _("เก็บแบบปิดไว้แล้ว เว้นว่างถ้าไม่เปลี่ยน")
 
-    def clean_version(self) -> int:
-        typed = self.cleaned_data["version"]
-        return int(typed) if typed.isdecimal() else 0
-
 
 class AppointmentForm(SectionedForm, forms.Form):
     """ต่อวาระ: a further term by an order."""

@@ -252,12 +252,13 @@ class PhotosField(PhotoField):
         return [super(PhotosField, self).clean(upload, None) for upload in uploads]
 
 
-class VersionField(forms.CharField):
+class VersionField(forms.IntegerField):
     """The version of the row the form was opened with; the service compares it under the lock."""
 
     widget = forms.HiddenInput
     default_error_messages = {
         "required": gettext_lazy("แบบนี้มาไม่ครบ เปิดหน้านี้ใหม่แล้วลองอีกครั้ง"),
+        "invalid": gettext_lazy("แบบนี้มาไม่ครบ เปิดหน้านี้ใหม่แล้วลองอีกครั้ง"),
     }
 
 

@@ -1,6 +1,5 @@
 """The harness: a database built by its owner and used as the login `app`, and the known cast."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -16,22 +15,17 @@ from volunteer_network.access import row_security
 from volunteer_network.access.owner import as_owner
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
-from volunteer_network.management.commands.prepare import make_cluster_roles
 from volunteer_network.models import Province
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, request):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Create the test database as owner, with walls and places; then use it as `app`."""
-    with django_db_blocker.unblock():
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-        if not worker or worker == "gw0":
-            make_cluster_roles()
-        with as_owner():
-            created = setup_databases(verbosity=0, interactive=False, aliases=["default"])
-            with transaction.atomic():
-                row_security.build()
-            call_command("load_places", verbosity=0, stdout=StringIO())
+    with django_db_blocker.unblock(), as_owner():
+        created = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        with transaction.atomic():
+            row_security.build()
+        call_command("load_places", verbosity=0, stdout=StringIO())
     yield
     with django_db_blocker.unblock(), as_owner():
         teardown_databases(created, verbosity=0)

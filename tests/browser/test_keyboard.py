@@ -34,10 +34,15 @@ def walk_to(page, goal):
     raise AssertionError(f"Tab never reaches {goal}")
 
 
-def choose(page, label, begins_with):
-    """Choose in a list by typing the beginning of a choice."""
-    walk_to(page, page.get_by_label(label, exact=True))
-    page.keyboard.type(begins_with)
+def choose(page, label, choice):
+    """Go down a list to a choice."""
+    field = page.get_by_label(label, exact=True)
+    walk_to(page, field)
+    for _choice in range(field.locator("option").count()):
+        page.keyboard.press("ArrowDown")
+        if field.locator("option:checked").inner_text() == choice:
+            return
+    raise AssertionError(f"{choice} is not in {label}")
 
 
 def test_from_signing_in_to_a_saved_activity_without_a_mouse(visit, arranging):
@@ -71,9 +76,10 @@ def test_from_signing_in_to_a_saved_activity_without_a_mouse(visit, arranging):
 
     walk_to(page, page.get_by_role("link", name="บันทึกกิจกรรม"))
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("บันทึกกิจกรรม")
     walk_to(page, page.get_by_label("วันที่"))
     page.keyboard.type(timezone.localdate().isoformat())
-    choose(page, "ประเภทงาน", "ประกันสังคม")
+    choose(page, "ประเภทงาน", "ประกันสังคม มาตรา 33/39/40")
     choose(page, "ลักษณะกิจกรรม", "เยี่ยมบ้าน")
     walk_to(page, page.get_by_label("ผู้รับบริการ ชาย"))
     page.keyboard.type("3")

@@ -215,7 +215,7 @@ def test_an_address_gives_a_place_or_the_beginning(query, cursor):
     assert Cursor.of(QueryDict(query)) == cursor
 
 
-@pytest.mark.parametrize(("count", "words"), [(0, "0"), (2, "2"), (3, "กว่า 2")])
+@pytest.mark.parametrize(("count", "words"), [(0, "0"), (2, "2"), (3, "กว่า 2"), (5, "กว่า 2")])
 def test_a_long_list_is_not_counted_to_the_end(volunteer, officer, monkeypatch, count, words):
     monkeypatch.setattr(keyset, "COUNT_AT_MOST", 2)
     with open_scope(CHIANG_MAI):
@@ -224,4 +224,5 @@ def test_a_long_list_is_not_counted_to_the_end(volunteer, officer, monkeypatch, 
         page = page_at(ORDERINGS[0], Cursor(), 50)
 
     assert page.count_in_words == words
+    assert page.count == min(count, 3)
     assert len(page) == count

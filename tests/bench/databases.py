@@ -20,6 +20,7 @@ ACTIVITIES = {COUNTRY: 50_000, LARGE_COUNTRY: 1_000_000}
 
 def make_countries(names: list[str]) -> None:
     """Prepare an empty database, copy it, and fill the copies that are asked for."""
+    manage(COUNTRY, "collectstatic", "--noinput", "--verbosity", "0")
     manage(COUNTRY, "prepare", "--verbosity", "0")
     for name in names:
         if name != COUNTRY:

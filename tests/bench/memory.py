@@ -27,7 +27,6 @@ START_WITHIN_SECONDS = 30
 
 def measure_memory(report: Report, parts: Parts) -> None:
     databases.use(databases.COUNTRY)
-    databases.manage(databases.COUNTRY, "collectstatic", "--noinput", "--verbosity", "0")
     asked = list(islice(cycle(_mixture()), REQUESTS))
     connections.close_all()
     port = _free_port()

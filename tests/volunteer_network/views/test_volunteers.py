@@ -362,6 +362,13 @@ def test_looking_is_noted(client, officer, volunteer):
     assert [event.actor for event in events("volunteer.viewed")] == [officer.pk] * 2
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_form_of_a_person_is_a_look_too(client, officer, volunteer, method):
+    getattr(client, method)(address("update", volunteer))
+
+    assert [event.actor for event in events("volunteer.viewed")] == [officer.pk]
+
+
 def test_the_number_is_revealed_once_for_a_reason(client, officer, volunteer, caplog):
     caplog.set_level(logging.DEBUG)
     shown = national_id.format_id(DIGITS)
@@ -693,6 +700,19 @@ def test_the_chosen_are_exported_and_forged_ones_are_not(client, officer, people
 
     found = [row[2] for row in rows if row[2] in {one.first_name for one in people}]
     assert found == ["เกษม", "ขวัญ"]
+
+
+@pytest.mark.parametrize("data", [{"everything": "1"}, {}])
+def test_the_first_wall_alone_leaves_out_forged_ones(chiang_mai_officer, people, data):
+    from django.test import RequestFactory
+
+    from volunteer_network.views.volunteer_terms import _chosen
+
+    request = RequestFactory().post("/", {"id": [one.pk for one in people], **data})
+    request.user = chiang_mai_officer
+
+    with open_scope(NATION):
+        assert {one.province_id for one in _chosen(request)} == {50}
 
 
 def test_everything_means_what_the_filter_shows_in_its_order(client, officer, people):

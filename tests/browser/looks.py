@@ -58,15 +58,17 @@ def complaints(page: Page, name: str) -> list[str]:
         wrong = page.evaluate(TOO_WIDE)
         if width in {DESK_WIDTH, PHONE_WIDTH}:
             wrong += page.evaluate(RUN_AXE)
-            _take_picture(page, f"{name}-{width}.png")
         if width == PHONE_WIDTH:
             wrong += page.evaluate(TOO_SMALL, [TOUCHED, TOUCHED_PIXELS])
         found += [f"{name} at {width} px: {one}" for one in wrong]
+        if "SCREENSHOTS" in os.environ and width in {DESK_WIDTH, PHONE_WIDTH}:
+            _take_picture(page, width, Path(os.environ["SCREENSHOTS"]) / f"{name}-{width}.png")
     return found
 
 
-def _take_picture(page: Page, name: str) -> None:
-    if folder := os.environ.get("SCREENSHOTS"):
-        path = Path(folder) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=path, full_page=True)
+def _take_picture(page: Page, width: int, path: Path) -> None:
+    """In a window as high as the page, so that bars stand where a reader sees them: at its end."""
+    height = page.evaluate("Math.max(document.scrollingElement.scrollHeight, innerHeight)")
+    page.set_viewport_size({"width": width, "height": height})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path)

@@ -1,10 +1,13 @@
 """Nothing foreign in any list, file, choice or figure that a provincial person can ask for."""
 
+import re
+
 import pytest
 
 from tests.architecture.asking import ask, in_lines
 from tests.architecture.rows import OF_A_PROVINCE, OF_AN_OWNER, Rows, canary_of, rows_in
 from tests.architecture.site_map import PUBLIC, addresses, plain_addresses
+from tests.architecture.test_pages import Page
 from tests.factories import UserFactory
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
@@ -75,6 +78,33 @@ def test_no_page_file_or_choice_shows_a_foreign_row(role, walls, person, at_home
                 leaks.append((method, path, data, answer.status, answer.fault))
 
     assert not leaks, in_lines(leaks)
+
+
+@pytest.mark.parametrize("role", PROVINCIAL)
+def test_foreign_rows_change_no_word_or_figure(role, walls, person, at_home, abroad, sign_in):
+    """A sum over all provinces names nobody, and would still tell."""
+    user = person(role)
+    ours = at_home(user if user.province_id else person(Role.MENTOR))
+    client = sign_in(user)
+    walls(user)
+    paths = [path for method, path, data in questions(ours, ours) if method == "get" and not data]
+
+    before = {path: words_of(ask(client, "get", path).text) for path in paths}
+    abroad(user)
+    after = {path: words_of(ask(client, "get", path).text) for path in paths}
+
+    changed = [
+        (path, set(after[path].split()) ^ set(before[path].split()))
+        for path in paths
+        if before[path] != after[path]
+    ]
+    assert not changed, in_lines(changed)
+
+
+def words_of(text: str) -> str:
+    """What can be read of a page, without the number of the incident, which is always another."""
+    words = " ".join(Page(text).words if "<html" in text else [])
+    return re.sub(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|\s+", " ", words)
 
 
 @pytest.mark.parametrize("role", PROVINCIAL)

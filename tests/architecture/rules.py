@@ -12,6 +12,7 @@ CALLED_BY: dict[Rule, set[str]] = {
         "volunteers:resume",
         "volunteers:suspend",
         "volunteers:update",
+        "volunteers:withdraw",
     },
     EVERYONE: {
         "account",

@@ -101,6 +101,12 @@ def resume(*, volunteer: Volunteer, by: User) -> Volunteer:
     return _move(volunteer, VolunteerStatus.SUSPENDED, VolunteerStatus.ACTIVE, by=by)
 
 
+@transaction.atomic
+def withdraw_application(*, volunteer: Volunteer, by: User) -> Volunteer:
+    """Take an applicant out who will not be appointed, so that the ID is free elsewhere."""
+    return _move(volunteer, VolunteerStatus.APPLICANT, VolunteerStatus.RESIGNED, by=by)
+
+
 def close_finished_terms() -> int:
     """Let those whose last term has run out leave office; return how many. Opens its own scope.
 

@@ -15,6 +15,7 @@ VERBS = {
     "volunteer.viewed": gettext_lazy("เปิดดูประวัติ"),
     "volunteer.national_id_revealed": gettext_lazy("ขอดูเลขประจำตัวประชาชน"),
     "volunteer.suspended": gettext_lazy("พักการปฏิบัติหน้าที่"),
+    "volunteer.resigned": gettext_lazy("ถอนการสมัคร"),
     "volunteer.active": gettext_lazy("กลับมาปฏิบัติหน้าที่"),
     "term.began": gettext_lazy("เริ่มวาระ"),
     "term.ended": gettext_lazy("พ้นจากวาระ"),

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from volunteer_network import audit, national_id, sealing
@@ -19,6 +21,7 @@ from volunteer_network.services.edits import refuse_stale
 from volunteer_network.services.known_ids import known_person, saving_an_id
 from volunteer_network.services.stored_files import replace_photo
 from volunteer_network.services.terms import appoint
+from volunteer_network.thai_calendar import age
 from volunteer_network.thai_text import match_key
 from volunteer_network.uploads import CleanPhoto
 
@@ -170,7 +173,17 @@ def _next_number(province_code: int) -> int:
     return (last or FIRST_NUMBER - 1) + 1
 
 
+def _refuse_too_young(birth_date: date | None) -> None:
+    """The minimum age is the office's setting; the regulation's own text was not at hand."""
+    least = settings.VOLUNTEER_MIN_AGE
+    if birth_date and age(birth_date, timezone.localdate()) < least:
+        raise RuleViolation(
+            _("อายุยังไม่ถึง %(least)d ปี ตรวจวันเกิดอีกครั้ง") % {"least": least}, field="birth_date"
+        )
+
+
 def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
+    _refuse_too_young(details["birth_date"])
     plain = {name: details[name] for name in PLAIN_FIELDS}
     plain["match_key"] = match_key(f"{plain['first_name']} {plain['last_name']}")
     return plain

@@ -109,6 +109,7 @@ CACHES = {
 
 # Rules that an office may set
 TERM_YEARS = env.int("TERM_YEARS", 3)
+VOLUNTEER_MIN_AGE = env.int("VOLUNTEER_MIN_AGE", 18)
 
 # Sign-in
 AUTH_USER_MODEL = "volunteer_network.User"

@@ -19,4 +19,5 @@ urlpatterns = [
     path("<int:pk>/end/", volunteer_terms.volunteer_end, name="end"),
     path("<int:pk>/suspend/", volunteer_terms.volunteer_suspend, name="suspend"),
     path("<int:pk>/resume/", volunteer_terms.volunteer_resume, name="resume"),
+    path("<int:pk>/withdraw/", volunteer_terms.volunteer_withdraw, name="withdraw"),
 ]

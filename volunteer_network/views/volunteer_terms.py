@@ -17,7 +17,13 @@ from volunteer_network.forms.volunteers import AppointmentForm, EndTermForm, Vol
 from volunteer_network.models import Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.services.jobs import ask_for_job
-from volunteer_network.services.terms import appoint, end_term, resume, suspend
+from volunteer_network.services.terms import (
+    appoint,
+    end_term,
+    resume,
+    suspend,
+    withdraw_application,
+)
 from volunteer_network.views.volunteer_lists import REGISTER, for_register
 
 FORM = "volunteer_network/volunteers/form.html"
@@ -56,13 +62,19 @@ def volunteer_resume(request: StaffRequest, pk: int) -> HttpResponse:
     return _change_status(request, pk, resume, _("%(name)s กลับมาปฏิบัติหน้าที่แล้ว"))
 
 
+@needs(Capability.EDIT_VOLUNTEERS)
+@require_POST
+def volunteer_withdraw(request: StaffRequest, pk: int) -> HttpResponse:
+    return _change_status(request, pk, withdraw_application, _("ถอนการสมัครของ %(name)s แล้ว"))
+
+
 @needs(Capability.MAKE_DOCUMENTS)
 @require_POST
 def volunteer_cards(request: StaffRequest) -> HttpResponse:
-    """Ask for the cards of the chosen people; the job's page shows how far it is."""
-    chosen = _chosen(request).values_list("pk", flat=True)[: CARDS_AT_MOST + 1]
+    """Ask for the cards of the chosen people who serve; the job's page shows how far it is."""
+    chosen = _chosen(request).not_ended().values_list("pk", flat=True)[: CARDS_AT_MOST + 1]
     if not chosen:
-        messages.error(request, _("ยังไม่ได้เลือกใคร ทำเครื่องหมายหน้าชื่อก่อน"))
+        messages.error(request, _("ยังไม่ได้เลือกผู้ที่ทำบัตรได้ ทำเครื่องหมายหน้าชื่อคนที่ยังไม่พ้นสภาพ"))
         return redirect("volunteers:list")
     if len(chosen) > CARDS_AT_MOST:
         messages.error(

@@ -3,6 +3,7 @@
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection
@@ -17,6 +18,7 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.models import AuditEvent, Province, Subdistrict, Volunteer
 from volunteer_network.services import known_ids, volunteers
 from volunteer_network.services.edits import StaleEdit
+from volunteer_network.services.terms import withdraw_application
 from volunteer_network.services.volunteers import (
     change_volunteer,
     note_viewing,
@@ -530,3 +532,31 @@ def test_a_term_cannot_be_given_to_who_serves_elsewhere_by_now(chiang_mai_office
             starts_on=today,
             by=chiang_mai_officer,
         )
+
+
+def test_somebody_too_young_is_refused_at_the_birth_date(chiang_mai_officer, today, settings):
+    eighteenth = today.replace(year=today.year - settings.VOLUNTEER_MIN_AGE)
+
+    with pytest.raises(RuleViolation, match="18 ปี") as refused:
+        register(chiang_mai_officer, birth_date=eighteenth + timedelta(days=1))
+
+    assert refused.value.field == "birth_date"
+    assert register(chiang_mai_officer, birth_date=eighteenth).pk
+
+
+def test_a_withdrawn_application_frees_the_number(chiang_mai_officer, songkhla_officer, songkhla):
+    applicant = register(chiang_mai_officer)
+    with open_scope(chiang_mai_officer.scope):
+        withdraw_application(volunteer=applicant, by=chiang_mai_officer)
+
+    elsewhere = register(songkhla_officer, subdistrict=a_place(songkhla.pk))
+
+    assert elsewhere.person == applicant.person
+
+
+def test_only_an_applicant_can_withdraw(chiang_mai_officer):
+    volunteer = VolunteerFactory(status=VolunteerStatus.ACTIVE)
+
+    refused = pytest.raises(RuleViolation, match="ปฏิบัติหน้าที่")
+    with refused, open_scope(chiang_mai_officer.scope):
+        withdraw_application(volunteer=volunteer, by=chiang_mai_officer)

@@ -739,7 +739,7 @@ def test_cards_are_asked_for_the_chosen_of_the_own_province(client, officer, peo
 def test_nobody_chosen_is_said(client, officer, people, data):
     response = client.post(reverse("volunteers:cards"), data, follow=True)
 
-    assert "ยังไม่ได้เลือกใคร" in response.content.decode()
+    assert "ยังไม่ได้เลือกผู้ที่ทำบัตรได้" in response.content.decode()
     with open_scope(NATION):
         assert not Job.objects.exists()
 

@@ -124,7 +124,17 @@ OF_A_PROVINCE: dict[str, Values] = {
     **dict.fromkeys(
         _names(
             "volunteers",
-            *("detail", "update", "trail", "reveal", "appoint", "end", "suspend", "resume"),
+            *(
+                "detail",
+                "update",
+                "trail",
+                "reveal",
+                "appoint",
+                "end",
+                "suspend",
+                "resume",
+                "withdraw",
+            ),
         ),
         lambda rows: {"pk": rows.volunteer.pk},
     ),

@@ -13,6 +13,7 @@ CALLED_BY: dict[Rule, set[str]] = {
         "volunteers:suspend",
         "volunteers:update",
         "volunteers:withdraw",
+        "volunteers:withdraw",
     },
     EVERYONE: {
         "account",

@@ -27,7 +27,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 KEYS_DIR: Path = data_dir.keys
 FILES_DIR: Path = data_dir.files
-MAIL_DIR: Path = data_dir.path / "mail"
+MAIL_DIR: Path = data_dir.mail
 
 INSTALLED_APPS = [
     "volunteer_network",
@@ -162,6 +162,8 @@ SESSION_AT_MOST = timedelta(hours=8)
 SESSION_COOKIE_AGE = int(SESSION_AT_MOST.total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "vn_session", "vn_csrf"
+# Not in a cookie: a message names a person and would wait there for whoever signs in next.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "volunteer_network.views.errors.csrf_failure"
 
 # Security

@@ -31,6 +31,10 @@ class DataDir:
         return self.path / "logs"
 
     @property
+    def mail(self) -> Path:
+        return self.path / "mail"
+
+    @property
     def postgres(self) -> Path:
         return self.path / "postgres"
 
@@ -53,7 +57,7 @@ class DataDir:
     def make(self) -> None:
         """Create the folders, the secret ones for the owner only."""
         self.path.mkdir(parents=True, exist_ok=True)
-        for secret in (self.keys, self.files, self.logs, self.redis):
+        for secret in (self.keys, self.files, self.logs, self.mail, self.redis):
             secret.mkdir(mode=0o700, exist_ok=True)
 
     def note_run(self, sockets: Path) -> None:

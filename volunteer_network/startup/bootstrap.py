@@ -7,6 +7,7 @@ from psycopg.conninfo import make_conninfo
 from volunteer_network.startup.places import DataDir
 
 SCOPES = ("scope_province", "scope_nation", "scope_regions", "scope_office", "scope_system")
+LONGEST_STATEMENT = sql.Literal("60s")  # a few endless searches would hold every thread
 
 
 def bootstrap(data: DataDir, *, name: str, host: str, app_password: str) -> None:
@@ -28,6 +29,7 @@ def bootstrap(data: DataDir, *, name: str, host: str, app_password: str) -> None
 def make_roles(server: "psycopg.Connection[tuple[object, ...]]", app_password: str) -> None:
     """The login `app`, which inherits nothing, and the scopes that it may become."""
     _ensure_login(server, "app", app_password, "NOINHERIT")
+    server.execute(sql.SQL("ALTER ROLE app SET statement_timeout = {}").format(LONGEST_STATEMENT))
     for scope in SCOPES:
         if not _exists(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", scope):
             server.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(scope)))

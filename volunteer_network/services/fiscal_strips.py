@@ -18,18 +18,12 @@ DONE, MISSED, OPEN, BLANK = "done", "miss", "open", "next"
 # constant statement: as three queries for fifty people they took longer to build than to run.
 _MONTHS_AND_TERMS: Final = """
 SELECT volunteer_id, month, NULL::date FROM (
-    SELECT volunteer_id, month, activities
-    FROM volunteer_network_volunteermonth
-    WHERE volunteer_id = ANY (%(volunteers)s::bigint[])
-      AND month BETWEEN %(first)s AND %(last)s
-      AND (%(provinces)s::smallint[] IS NULL OR province_id = ANY (%(provinces)s::smallint[]))
+    SELECT province_id, volunteer_id, month, activities FROM volunteer_network_volunteermonth
     UNION ALL
-    SELECT volunteer_id, month, activities
-    FROM volunteer_network_activitydelta
-    WHERE volunteer_id = ANY (%(volunteers)s::bigint[])
-      AND month BETWEEN %(first)s AND %(last)s
-      AND (%(provinces)s::smallint[] IS NULL OR province_id = ANY (%(provinces)s::smallint[]))
+    SELECT province_id, volunteer_id, month, activities FROM volunteer_network_activitydelta
 ) AS every_month
+WHERE volunteer_id = ANY (%(volunteers)s::bigint[]) AND month BETWEEN %(first)s AND %(last)s
+  AND (%(provinces)s::smallint[] IS NULL OR province_id = ANY (%(provinces)s::smallint[]))
 GROUP BY volunteer_id, month HAVING sum(activities) > 0
 UNION ALL
 SELECT volunteer_id, starts_on, lasts_until
@@ -74,7 +68,7 @@ def _known_of(
     }
     with connection.cursor() as cursor:
         cursor.execute(_MONTHS_AND_TERMS, asked)
-        for volunteer, begins, ends in cursor:
+        for volunteer, begins, ends in cursor.fetchall():
             if ends is None:
                 done.setdefault(volunteer, set()).add(begins)
             else:

@@ -38,6 +38,11 @@ def fiscal_strip(cells: Iterable[str]) -> SafeString:
 
 def strip_key(kind: str) -> SafeString:
     """One cell with its word, for the line that explains the strip."""
+    return _strip_key(kind, get_language())
+
+
+@lru_cache(maxsize=16)
+def _strip_key(kind: str, language: str | None) -> SafeString:
     return format_html(
         '<span><svg class="fy" width="{}" height="{}" aria-hidden="true">{}</svg>{}</span>',
         CELL,

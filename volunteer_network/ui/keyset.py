@@ -98,8 +98,12 @@ def page_of(
     cursor: Cursor,
     fields: tuple[str, ...],
     size: int = PAGE_SIZE,
+    count: int | None = None,
 ) -> Page:
-    """Read one page as light rows. `visible` is where the border row is looked up."""
+    """Read one page as light rows. `visible` is where the border row is looked up.
+
+    `count` spares a query where the number of all rows is known.
+    """
     border = _border(visible, ordering, cursor)
     backwards = cursor.backwards and border is not None
     wanted = ordering.ready(rows)
@@ -116,13 +120,19 @@ def page_of(
     has_next = more or backwards
     has_previous = border is not None and (more or not backwards)
     if backwards and not found:
-        return page_of(rows, visible, ordering=ordering, cursor=Cursor(), fields=fields, size=size)
+        return page_of(
+            rows, visible, ordering=ordering, cursor=Cursor(), fields=fields, size=size, count=count
+        )
     return Page(
         rows=found,
-        count=rows.order_by().values("pk")[: COUNT_AT_MOST + 1].count(),
+        count=_counted(rows) if count is None else count,
         after=found[-1].pk if found and has_next else None,
         before=found[0].pk if found and has_previous else None,
     )
+
+
+def _counted(rows: QuerySet[Any]) -> int:
+    return rows.order_by().values("pk")[: COUNT_AT_MOST + 1].count()
 
 
 def _border(visible: QuerySet[Model], ordering: Ordering, cursor: Cursor) -> tuple[Any, ...] | None:

@@ -51,9 +51,13 @@ class ListPage:
         rows: QuerySet[Any],
         *,
         filters: FilterForm,
+        count: int | None = None,
         **context: Any,
     ) -> HttpResponseBase:
-        """Answer with a page, its part for htmx, or the file that the address asks for."""
+        """Answer with a page, its part for htmx, or the file that the address asks for.
+
+        `count` spares a query where the number of all rows is known.
+        """
         ordering = self.ordering(request.GET.get("sort", ""))
         if (form := request.GET.get("export", "")) in TYPES:
             return self.file(request, form, ordering.sorted(rows))
@@ -63,6 +67,7 @@ class ListPage:
             ordering=ordering,
             cursor=Cursor.of(request.GET),
             fields=self.fields,
+            count=count,
         )
         context |= self._context(request, page, ordering, filters)
         response = render(request, self._template_for(request.htmx), context)

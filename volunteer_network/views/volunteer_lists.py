@@ -18,7 +18,7 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.enums import ENDED_STATUSES, VolunteerLevel, VolunteerStatus
 from volunteer_network.models import Activity
 from volunteer_network.models.volunteers import VolunteerQuerySet
-from volunteer_network.services.fiscal_strips import fiscal_strips
+from volunteer_network.services.fiscal_strips import Strip, fiscal_strips
 from volunteer_network.thai_calendar import ago, remaining
 from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
@@ -71,13 +71,17 @@ def for_register(rows: VolunteerQuerySet) -> VolunteerQuerySet:
 def dress(request: StaffRequest, rows: list[Any]) -> list[RegisterRow]:
     today = timezone.localdate()
     strips = fiscal_strips([row.pk for row in rows], user=request.user, today=today)
+    drawn = {cells: fiscal_strip(cells) for cells in {strip.cells for strip in strips.values()}}
     address = reverse("volunteers:detail", args=[0])
-    return [_row(row, strips[row.pk], address, today) for row in rows]
-
-
-def _row(row: Any, strip: Any, address: str, today: date) -> RegisterRow:
-    shape, status = _status(row.status, strip.silent_months)
     soon = today + timedelta(days=TERM_ENDS_SOON_DAYS)
+    return [
+        _row(row, strip, drawn[strip.cells], address, today, soon)
+        for row, strip in ((row, strips[row.pk]) for row in rows)
+    ]
+
+
+def _row(row: Any, strip: Strip, drawn: str, address: str, today: date, soon: date) -> RegisterRow:
+    shape, status = _status(row.status, strip.silent_months)
     return RegisterRow(
         pk=row.pk,
         href=address.replace("/0/", f"/{row.pk}/"),
@@ -88,7 +92,7 @@ def _row(row: Any, strip: Any, address: str, today: date) -> RegisterRow:
         province=row.province__name,
         shape=shape,
         status=status,
-        strip=fiscal_strip(strip.cells),
+        strip=drawn,
         last_on=row.last_on,
         last_ago=_ago(row.last_on, today) if row.last_on else "",
         term_ends_on=row.term_ends_on,
@@ -184,19 +188,26 @@ def ready_views(rows: VolunteerQuerySet, query: str) -> list[View]:
     """The questions that are asked most, one click each."""
     today = timezone.localdate()
     soon = Q(term_ends_on__gte=today, term_ends_on__lte=today + timedelta(days=90))
-    counts = rows.aggregate(
-        every=Count("pk"),
-        active=Count("pk", filter=Q(status=VolunteerStatus.ACTIVE)),
-        ending=Count("pk", filter=soon & Q(status=VolunteerStatus.ACTIVE)),
-        applicants=Count("pk", filter=Q(status=VolunteerStatus.APPLICANT)),
-        ended=Count("pk", filter=Q(status__in=ENDED_STATUSES)),
-    )
+    by_status = {
+        status: (people, ending)
+        for status, people, ending in rows.order_by()
+        .values_list("status")
+        .annotate(people=Count("pk"), ending=Count("pk", filter=soon))
+    }
+
+    def people(*statuses: str) -> int:
+        return sum(by_status.get(status, (0, 0))[0] for status in statuses)
+
     ended = "&".join(f"status={status}" for status in VolunteerStatus if status in ENDED_STATUSES)
     views = (
-        (_("ปฏิบัติหน้าที่"), "status=active", counts["active"]),
-        (_("วาระสิ้นสุดใน 90 วัน"), "status=active&term_ends=90", counts["ending"]),
-        (_("ผู้สมัคร"), "status=applicant", counts["applicants"]),
-        (_("พ้นแล้ว"), ended, counts["ended"]),
-        (_("ทั้งหมด"), "", counts["every"]),
+        (_("ปฏิบัติหน้าที่"), "status=active", people(VolunteerStatus.ACTIVE)),
+        (
+            _("วาระสิ้นสุดใน 90 วัน"),
+            "status=active&term_ends=90",
+            by_status.get(VolunteerStatus.ACTIVE, (0, 0))[1],
+        ),
+        (_("ผู้สมัคร"), "status=applicant", people(VolunteerStatus.APPLICANT)),
+        (_("พ้นแล้ว"), ended, people(*ENDED_STATUSES)),
+        (_("ทั้งหมด"), "", people(*by_status)),
     )
     return [View(label, f"?{href}", count, href == query) for label, href, count in views]

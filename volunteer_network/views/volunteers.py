@@ -53,11 +53,13 @@ VIEWINGS_IN_DAYS = 30
 def volunteer_list(request: StaffRequest) -> HttpResponseBase:
     visible = Volunteer.objects.visible_to(request.user)
     filters = VolunteerFilter(request.GET, user=request.user)
+    views = ready_views(visible, request.META["QUERY_STRING"])
     return REGISTER.render(
         request,
         for_register(filters.apply(visible)),
         filters=filters,
-        views=ready_views(visible, request.META["QUERY_STRING"]),
+        count=None if filters.active else views[-1].count,  # that of all
+        views=views,
     )
 
 

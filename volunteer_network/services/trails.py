@@ -17,8 +17,10 @@ VERBS = {
     "volunteer.suspended": gettext_lazy("พักการปฏิบัติหน้าที่"),
     "volunteer.resigned": gettext_lazy("ถอนการสมัคร"),
     "volunteer.active": gettext_lazy("กลับมาปฏิบัติหน้าที่"),
+    "volunteer.term_ended": gettext_lazy("ครบวาระ"),
     "term.began": gettext_lazy("เริ่มวาระ"),
     "term.ended": gettext_lazy("พ้นจากวาระ"),
+    "term.cancelled": gettext_lazy("ยกเลิกวาระที่ยังไม่เริ่ม"),
 }
 OWN_FIELDS = {
     "national_id": gettext_lazy("เลขประจำตัวประชาชน"),
@@ -38,13 +40,22 @@ class Step:
 
 def trail_of(volunteer: Volunteer, *, user: User) -> list[Step]:
     """What happened to a volunteer's row and terms, the latest first."""
-    terms = Term.objects.visible_to(user).filter(volunteer=volunteer).values_list("pk", flat=True)
+    terms = _term_ids(volunteer, user=user)
     visible = AuditEvent.objects.visible_to(user)
     of_person = visible.filter(target_type="volunteer", target=str(volunteer.pk))
     of_terms = visible.filter(target_type="term", target__in=[str(pk) for pk in terms])
     events = list((of_person | of_terms).order_by("-at", "-pk")[:SHOWN_AT_MOST])
     people = User.objects.in_bulk({event.actor for event in events if event.actor})
     return [_step(event, people) for event in events]
+
+
+def _term_ids(volunteer: Volunteer, *, user: User) -> list[int]:
+    """The volunteer's terms, and those that were cancelled: only their history knows them."""
+    terms = Term.objects.visible_to(user).filter(volunteer=volunteer).values_list("pk", flat=True)
+    cancelled = Term.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # by pghistory
+        volunteer=volunteer, pgh_label="delete"
+    )
+    return [*terms, *cancelled.values_list("pgh_obj_id", flat=True)]
 
 
 def _step(event: AuditEvent, people: dict[int, User]) -> Step:

@@ -13,7 +13,6 @@ CALLED_BY: dict[Rule, set[str]] = {
         "volunteers:suspend",
         "volunteers:update",
         "volunteers:withdraw",
-        "volunteers:withdraw",
     },
     EVERYONE: {
         "account",

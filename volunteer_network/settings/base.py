@@ -96,7 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "volunteer_network.ui.form_renderer.LeanRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# Data. Web processes keep their connection, workers do not (CELERY in tasks sets 0).
+# Data. Web processes keep their connection; Celery closes a worker's after each task.
 DATABASES = {"default": database(env, data_dir)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()

@@ -54,17 +54,21 @@ demo: seed  ## The same as seed
 
 # --- checking ------------------------------------------------------------------------------------
 
+# Browser tests run in processes of their own: beside Playwright's loop Django keeps a thread's
+# connections in another place, and one opened before could not be closed to copy its database.
 test: setup lint types  ## All that must hold before a commit lands: 10 minutes or less
-	@$(PY) -m pytest -n 2 -m "not long" -q
+	@$(PY) -m pytest -n 2 -m "not long and not browser" -q
+	@$(PY) -m pytest -n 2 -m "browser and not long" -q
 
 test-fast: setup  ## Unit and architecture tests only
 	@$(PY) -m pytest -n 2 -m "not long and not browser" -q
 
 test-browser: setup  ## Journeys in Chromium only
-	@$(PY) -m pytest -m "browser and not long" -q
+	@$(PY) -m pytest -n 2 -m "browser and not long" -q
 
 test-all: setup lint types  ## With the long ones: kills, restarts, fuzzing
-	@$(PY) -m pytest -n 2 -q
+	@$(PY) -m pytest -n 2 -m "not browser" -q
+	@$(PY) -m pytest -n 2 -m browser -q
 
 bench: setup  ## Benchmarks, as ratios of one run
 	@$(PY) -m tests.bench

@@ -58,9 +58,11 @@ def _owner_outside(original: str):
     connections.close_all()
     with as_owner():
         _use_database("postgres")
-        with connection.cursor() as cursor:
-            yield cursor
-        _use_database(original)
+        try:
+            with connection.cursor() as cursor:
+                yield cursor
+        finally:
+            _use_database(original)
 
 
 def _use_database(name: str) -> None:

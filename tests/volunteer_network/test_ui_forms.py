@@ -210,7 +210,9 @@ def test_the_whole_form_protects_itself_and_its_first_button_saves():
     [form] = page.of("form")
     assert form == {"class": "stack", "novalidate": None, "method": "post"}
     assert page.control("csrfmiddlewaretoken")["value"] == "secret"
-    assert [button["class"] for button in page.of("button")] == ["btn btn-primary"]
+    first, seen = page.of("button")
+    assert first == {"type": "submit", "hidden": None}  # the one that Enter presses
+    assert seen["class"] == "btn btn-primary"
     assert ">บันทึก อสร. 1 คน</button>" in html
 
 

@@ -78,10 +78,10 @@ lint: setup  ## ruff, djlint, import contracts, missing migrations, deployment c
 	.venv/bin/ruff format --check .
 	.venv/bin/djlint --lint --quiet templates
 	.venv/bin/lint-imports --no-cache
-	@sh .ci/django-checks
+	@sh .ci/with-keys sh .ci/django-checks
 
 types: setup  ## mypy --strict
-	.venv/bin/mypy volunteer_network mentors seminars reports
+	@sh .ci/with-keys .venv/bin/mypy volunteer_network mentors seminars reports
 
 format: setup  ## Let ruff mend what it can
 	.venv/bin/ruff check --fix-only --quiet .

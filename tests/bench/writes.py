@@ -16,8 +16,8 @@ from tests.bench.report import Report
 from tests.bench.writer import insert_when_told
 from volunteer_network.services.figures import fold_figures
 
-ROWS_ALONE, ROWS_EACH, WRITERS = 150, 40, 8
-BLOCKS = 15  # many short ones: what else runs on the machine weighs more here than elsewhere
+ROWS_ALONE, ROWS_EACH, WRITERS = 150, 150, 8
+BLOCKS = 15  # about a second each: in life a fold comes once a minute, here once a block
 
 
 def measure_writes(report: Report) -> None:

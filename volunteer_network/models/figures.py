@@ -30,9 +30,9 @@ class Measures(models.Model):
 class ActivityDelta(Measures):
     """What one change of the log adds to or takes from the figures; lives for about a minute."""
 
-    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False)
-    district = models.ForeignKey(District, models.DO_NOTHING, db_constraint=False)
-    volunteer = models.ForeignKey(Volunteer, models.DO_NOTHING, db_constraint=False)
+    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False, db_index=False)
+    district = models.ForeignKey(District, models.DO_NOTHING, db_constraint=False, db_index=False)
+    volunteer = models.ForeignKey(Volunteer, models.DO_NOTHING, db_constraint=False, db_index=False)
     month = models.DateField()
     category = models.CharField(max_length=24, choices=Category)
 
@@ -48,8 +48,8 @@ class VolunteerMonth(Measures):
     """A volunteer's month; the finest roll-up, and the only one that knows persons."""
 
     pk = models.CompositePrimaryKey("volunteer", "month")
-    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False)
-    volunteer = models.ForeignKey(Volunteer, models.DO_NOTHING, db_constraint=False)
+    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False, db_index=False)
+    volunteer = models.ForeignKey(Volunteer, models.DO_NOTHING, db_constraint=False, db_index=False)
     month = models.DateField()
 
     objects = ProvinceScopedQuerySet["VolunteerMonth"].as_manager()
@@ -67,8 +67,8 @@ class DistrictCategoryMonth(Measures):
     """District × category × month: every coarser roll-up is a sum of its rows."""
 
     pk = models.CompositePrimaryKey("district", "category", "month")
-    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False)
-    district = models.ForeignKey(District, models.DO_NOTHING, db_constraint=False)
+    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False, db_index=False)
+    district = models.ForeignKey(District, models.DO_NOTHING, db_constraint=False, db_index=False)
     category = models.CharField(max_length=24, choices=Category)
     month = models.DateField()
 
@@ -86,7 +86,7 @@ class ProvinceCategoryMonth(Measures):
     """Province × category × month: the category figures on top of the log."""
 
     pk = models.CompositePrimaryKey("province", "category", "month")
-    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False)
+    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False, db_index=False)
     category = models.CharField(max_length=24, choices=Category)
     month = models.DateField()
 
@@ -101,7 +101,7 @@ class ProvinceMonth(Measures):
     """Province × month, with the number of volunteers who did something."""
 
     pk = models.CompositePrimaryKey("province", "month")
-    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False)
+    province = models.ForeignKey(Province, models.DO_NOTHING, db_constraint=False, db_index=False)
     month = models.DateField()
     volunteers = models.BigIntegerField(default=0)
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -39,6 +40,7 @@ from volunteer_network.ui.forms import (
 
 COMMON_TITLES = ("นาย", "นาง", "นางสาว")
 OLDEST = date(1920, 1, 1)
+ID_DIGITS = 13
 FIRST_TERM = date(2005, 1, 1)  # the regulation on labour volunteers is of 2548
 DAYS_AHEAD = 366  # for which an order may appoint; further is a typing mistake
 NAMESAKES = "namesakes"  # id of the box of likely duplicates
@@ -267,6 +269,16 @@ class VolunteerFilter(PlaceFilter):
     term_ends = forms.ChoiceField(
         label=_("วาระสิ้นสุด"), choices=[("", _("เมื่อใดก็ได้")), *TERM_ENDS], widget=LeanSelect
     )
+
+    def clean_q(self) -> str:
+        """Refuse an ID: an address stays in the browser's history and in other people's links."""
+        words: str = self.cleaned_data["q"]
+        digits = [letter for letter in words if letter.isdecimal()]
+        if len(digits) == ID_DIGITS:
+            raise ValidationError(
+                _("เลขประจำตัวประชาชนไม่ควรอยู่ในที่อยู่ของหน้า ค้นด้วยชื่อ โทรศัพท์ หรือรหัส อสร. แทน")
+            )
+        return words
 
     def apply(self, rows: VolunteerQuerySet) -> VolunteerQuerySet:
         """The rows that match every filter in force."""

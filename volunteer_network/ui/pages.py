@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from volunteer_network.access.requests import StaffRequest
@@ -16,6 +18,7 @@ from volunteer_network.ui.exports import TYPES, ExportColumn, export_response
 from volunteer_network.ui.forms import FilterForm
 from volunteer_network.ui.keyset import Cursor, Ordering, Page, page_of
 
+EXPORTED_AT_MOST = 100_000  # rows; 15 s as a spreadsheet
 CHUNK = 2000  # rows at a time while writing a file
 
 
@@ -59,7 +62,8 @@ class ListPage:
         `count` spares a query where the number of all rows is known.
         """
         ordering = self.ordering(request.GET.get("sort", ""))
-        if (form := request.GET.get("export", "")) in TYPES:
+        form = request.GET.get("export", "")
+        if form in TYPES and self._fits_a_file(request, rows):
             return self.file(request, form, ordering.sorted(rows))
         page = page_of(
             rows,
@@ -108,6 +112,14 @@ class ListPage:
         self.note_export(request)
         light = rows.values_list("pk", *self.fields, named=True).iterator(chunk_size=CHUNK)
         return export_response(form, title=str(self.title), columns=self.export, rows=light)
+
+    def _fits_a_file(self, request: StaffRequest, rows: QuerySet[Any]) -> bool:
+        """Whether the rows are few enough to be written while somebody waits; says so if not."""
+        few = rows.order_by()[: EXPORTED_AT_MOST + 1].count() <= EXPORTED_AT_MOST
+        if not few:
+            text = _("ส่งออกได้ครั้งละไม่เกิน %(most)s แถว กรองให้แคบลง เช่น เลือกเดือนหรือจังหวัด")
+            messages.error(request, text % {"most": f"{EXPORTED_AT_MOST:,}"})
+        return few
 
     def _template_for(self, htmx: HtmxDetails) -> str:
         """Only the results when htmx asks for them; a restored page from the history is whole."""

@@ -778,3 +778,20 @@ def test_tiles_say_what_waits(client, officer, chiang_mai, songkhla, today):
 def tiles_of(response):
     shown = [*response.context["tiles"], response.context["turn"]]
     return {str(tile.title): tile.figures for tile in shown if tile}
+
+
+def test_more_rows_than_a_file_may_hold_are_refused_in_words(client, officer, people, monkeypatch):
+    monkeypatch.setattr("volunteer_network.ui.pages.EXPORTED_AT_MOST", 2)
+
+    response = client.get(reverse("volunteers:list"), {"export": "xlsx"})
+
+    assert "ส่งออกได้ครั้งละไม่เกิน 2 แถว" in response.content.decode()
+    with open_scope(NATION):
+        assert not AuditEvent.objects.filter(verb="volunteers.exported").exists()
+
+
+@pytest.mark.parametrize("words", ["1234567890123", "1-2345-67890-12-3", "๑๒๓๔๕๖๗๘๙๐๑๒๓"])
+def test_an_id_is_not_searched_for_by_the_address(client, officer, people, words):
+    response = client.get(reverse("volunteers:list"), {"q": words})
+
+    assert "ไม่ควรอยู่ในที่อยู่ของหน้า" in response.content.decode()

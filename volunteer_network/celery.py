@@ -67,6 +67,10 @@ app.conf.beat_schedule["close_finished_terms"] = {
     "task": "volunteer_network.tasks.close_finished_terms",
     "schedule": crontab(hour=0, minute=5),
 }
+app.conf.beat_schedule["check_figures"] = {
+    "task": "volunteer_network.tasks.check_figures",
+    "schedule": crontab(hour=1, minute=20),
+}
 app.autodiscover_tasks()
 
 

@@ -48,6 +48,13 @@ def fold_figures() -> None:
 
 
 @app.task
+def check_figures() -> None:
+    from volunteer_network.services import figures
+
+    figures.check_recent_months()
+
+
+@app.task
 def close_finished_terms() -> None:
     from volunteer_network.services import terms
 

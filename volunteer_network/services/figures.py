@@ -5,6 +5,7 @@ sees, a figure is right in the transaction that changes it; of other provinces i
 as the last fold. A volunteer here is one service in one province. Months are first days.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from volunteer_network import figures_sql as sql
 from volunteer_network.access.scope import NATION, SYSTEM, HasScope, current_scope, open_scope
@@ -26,7 +28,9 @@ from volunteer_network.models import (
     VolunteerMonth,
 )
 from volunteer_network.models.figures import MEASURES
-from volunteer_network.thai_calendar import fiscal_months
+from volunteer_network.thai_calendar import fiscal_months, fiscal_year
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +218,22 @@ def check_month(month: date) -> list[Difference]:
     """Recount one month of the nation; what differs is a fault. Opens its own scope."""
     with open_scope(NATION):
         return recount_month(month)
+
+
+def check_recent_months() -> int:
+    """Recount the months of this fiscal year and the one before; log each that differs.
+
+    Returns how many months differ. Nightly: 24 months at most, 50 to 75 ms each at 5,000,000 rows.
+    """
+    today = timezone.localdate()
+    year = fiscal_year(today)
+    months = [month for one in (year - 1, year) for month in fiscal_months(one) if month <= today]
+    wrong = {month: found for month in months if (found := check_month(month))}
+    for month, found in wrong.items():
+        logger.error(
+            "figures differ from the log", extra={"month": month.isoformat(), "cells": len(found)}
+        )
+    return len(wrong)
 
 
 def recount_month(month: date) -> list[Difference]:

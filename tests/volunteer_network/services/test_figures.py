@@ -9,6 +9,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.db import ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from tests.factories import ActivityFactory, UserFactory, VolunteerFactory
 from volunteer_network import figures_sql
 from volunteer_network.access.owner import as_owner
 from volunteer_network.access.scope import NATION, SYSTEM, Scope, ScopeRole, open_scope
+from volunteer_network.celery import app as celery_app
 from volunteer_network.enums import Category
 from volunteer_network.models import (
     Activity,
@@ -35,6 +37,7 @@ from volunteer_network.services.figures import (
     by_month,
     by_province,
     check_month,
+    check_recent_months,
     fold_figures,
     month_totals,
     rebuild_figures,
@@ -310,6 +313,26 @@ def test_the_months_of_a_volunteer_are_shown_to_the_own_province_only(cast):
         found = volunteer_months(ids, fiscal_year=2569, user=officer)
 
     assert found == {ids[0]: {date(2026, 9, 1): Measures(1, 5)}}
+
+
+@time_machine.travel("2026-11-23T01:20:00+07:00", tick=False)
+def test_the_night_logs_each_month_that_differs(cast, caplog):
+    log(cast)
+    fold_figures()
+    assert check_recent_months() == 0
+
+    with open_scope(SYSTEM):
+        ProvinceMonth.objects.update(volunteers=5)
+
+    assert check_recent_months() == 1
+    assert [record.month for record in caplog.records] == [MONTHS[0].isoformat()]
+
+
+def test_the_night_is_in_the_schedule():
+    entry = celery_app.conf.beat_schedule["check_figures"]
+
+    assert entry["task"] == "volunteer_network.tasks.check_figures"
+    assert (entry["schedule"].hour, entry["schedule"].minute) == ({1}, {20})
 
 
 def test_a_tampered_roll_up_is_found_by_the_check(cast):

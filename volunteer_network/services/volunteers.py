@@ -97,25 +97,12 @@ def change_volunteer(
     """
     volunteer = Volunteer.objects.select_for_update(of=("self",)).get(pk=volunteer.pk)
     refuse_stale(volunteer, version)
-    plain = _plain(details)
-    changed = sorted(name for name, value in plain.items() if getattr(volunteer, name) != value)
-    for name, value in plain.items():
-        setattr(volunteer, name, value)
-    if volunteer.subdistrict_id != subdistrict.pk:
-        changed.append("subdistrict")
-    _place(volunteer, subdistrict)
+    changed = _describe_anew(volunteer, _plain(details), subdistrict)
     if bank_account:
         _seal_account(volunteer, bank_account)
         changed.append("bank_account")
     volunteer.version += 1
-    known = bytes(volunteer.national_id_index)
-    index = sealing.blind_index(national_id) if national_id else known
-    if index == known:
-        volunteer.save()
-    else:
-        with saving_an_id(index, province=volunteer.province_id, besides=volunteer.pk):
-            _seal_id(volunteer, national_id)
-            volunteer.save()
+    if _save_with_id(volunteer, national_id):
         changed.append("national_id")
     if photo:
         replace_photo(volunteer, photo, by=by)
@@ -128,6 +115,32 @@ def change_volunteer(
         detail={"fields": changed},
     )
     return volunteer
+
+
+def _describe_anew(
+    volunteer: Volunteer, plain: dict[str, Any], subdistrict: Subdistrict
+) -> list[str]:
+    """Fill in what is not sealed; return the names of the fields that differ."""
+    changed = sorted(name for name, value in plain.items() if getattr(volunteer, name) != value)
+    for name, value in plain.items():
+        setattr(volunteer, name, value)
+    if volunteer.subdistrict_id != subdistrict.pk:
+        changed.append("subdistrict")
+    _place(volunteer, subdistrict)
+    return changed
+
+
+def _save_with_id(volunteer: Volunteer, national_id: str) -> bool:
+    """Save the row, with another ID if one is given; return whether the ID changed."""
+    known = bytes(volunteer.national_id_index)
+    index = sealing.blind_index(national_id) if national_id else known
+    if index == known:
+        volunteer.save()
+        return False
+    with saving_an_id(index, province=volunteer.province_id, besides=volunteer.pk):
+        _seal_id(volunteer, national_id)
+        volunteer.save()
+    return True
 
 
 @transaction.atomic

@@ -7,8 +7,10 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from volunteer_network import phone_numbers
 from volunteer_network.models import AuditEvent, User
 from volunteer_network.thai_calendar import moment, short_date
+from volunteer_network.ui.forms import PhoneField
 
 NEVER_SHOWN = frozenset({"version", "token", "national_id", "bank_account", "photo"})
 
@@ -17,7 +19,7 @@ NEVER_SHOWN = frozenset({"version", "token", "national_id", "bank_account", "pho
 class Conflict:
     by: str
     at: str
-    rows: list[tuple[str, str, str, bool]]  # label, saved, typed, whether they differ
+    rows: list[tuple[str, str, str]]  # label, saved, typed: only what differs
 
 
 def conflict_between(form: forms.BaseForm, row: Any) -> Conflict:
@@ -53,12 +55,15 @@ def _compare(form: forms.BaseForm, row: Any) -> Any:
         if name in NEVER_SHOWN or not hasattr(row, name):
             continue
         saved, typed = getattr(row, name), form.cleaned_data.get(name)
-        yield str(field.label), _in_words(field, saved), _in_words(field, typed), saved != typed
+        if saved != typed:
+            yield str(field.label), _in_words(field, saved), _in_words(field, typed)
 
 
 def _in_words(field: forms.Field, value: Any) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(field, PhoneField):
+        return phone_numbers.display(value)
     if isinstance(value, bool):
         return _("ใช่") if value else _("ไม่")
     if isinstance(value, list):

@@ -24,6 +24,21 @@ class Capability(StrEnum):
     REVEAL_NATIONAL_ID = "reveal_national_id"
     VIEW_ACTIVITIES = "view_activities"
     LOG_ACTIVITIES = "log_activities"
+    VIEW_MENTORS = "view_mentors"
+    ASSIGN_MENTORS = "assign_mentors"
+    VIEW_MONTHS = "view_months"
+    REPORT_MONTHS = "report_months"
+    APPROVE_MONTHS = "approve_months"
+    CLOSE_MONTHS = "close_months"
+    VIEW_CASES = "view_cases"
+    REFER_CASES = "refer_cases"
+    ANSWER_CASES = "answer_cases"
+    HANDLE_TRAFFICKING = "handle_trafficking"
+    VIEW_SEMINARS = "view_seminars"
+    REGISTER_FOR_SEMINARS = "register_for_seminars"
+    RUN_SEMINARS = "run_seminars"
+    IMPORT_ROWS = "import_rows"
+    VIEW_OUTBOX = "view_outbox"
     MAKE_DOCUMENTS = "make_documents"
     NAME_ACTING_HEAD = "name_acting_head"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -37,31 +52,81 @@ CAPABILITY_IN_WORDS = {
     Capability.REVEAL_NATIONAL_ID: _("ขอดูเลขประจำตัวประชาชน"),
     Capability.VIEW_ACTIVITIES: _("ดูบันทึกกิจกรรม"),
     Capability.LOG_ACTIVITIES: _("บันทึกกิจกรรม"),
+    Capability.VIEW_MENTORS: _("ดูเจ้าหน้าที่พี่เลี้ยง"),
+    Capability.ASSIGN_MENTORS: _("จัดพี่เลี้ยงให้อาสาสมัครและนัดเยี่ยม"),
+    Capability.VIEW_MONTHS: _("ดูรายงานประจำเดือน"),
+    Capability.REPORT_MONTHS: _("ส่งและรับรองรายงานประจำเดือน"),
+    Capability.APPROVE_MONTHS: _("เห็นชอบรายงานประจำเดือน"),
+    Capability.CLOSE_MONTHS: _("ปิดงวดรายงานประจำเดือน"),
+    Capability.VIEW_CASES: _("ดูเรื่องส่งต่อ"),
+    Capability.REFER_CASES: _("ส่งต่อเรื่องให้หน่วยงาน"),
+    Capability.ANSWER_CASES: _("รับเรื่องและแจ้งผลของหน่วยงาน"),
+    Capability.HANDLE_TRAFFICKING: _("เปิดเรื่องการค้ามนุษย์ด้านแรงงาน"),
+    Capability.VIEW_SEMINARS: _("ดูสัมมนา"),
+    Capability.REGISTER_FOR_SEMINARS: _("ลงทะเบียนผู้เข้าสัมมนาของจังหวัด"),
+    Capability.RUN_SEMINARS: _("จัดสัมมนา"),
+    Capability.IMPORT_ROWS: _("นำเข้าข้อมูลจากไฟล์"),
+    Capability.VIEW_OUTBOX: _("ดูกล่องอีเมลขาออก"),
     Capability.MAKE_DOCUMENTS: _("ทำเอกสาร"),
     Capability.NAME_ACTING_HEAD: _("ตั้งผู้รักษาราชการแทนแรงงานจังหวัด"),
     Capability.MANAGE_ACCOUNTS: _("จัดการบัญชีผู้ใช้"),
     Capability.OPEN_ADMIN: _("เปิดหน้าดูแลระบบ"),
 }
 
-_READ = frozenset({Capability.VIEW_FIGURES, Capability.VIEW_VOLUNTEERS, Capability.VIEW_ACTIVITIES})
+_READ = frozenset(
+    {
+        Capability.VIEW_FIGURES,
+        Capability.VIEW_VOLUNTEERS,
+        Capability.VIEW_ACTIVITIES,
+        Capability.VIEW_MENTORS,
+        Capability.VIEW_MONTHS,
+        Capability.VIEW_CASES,
+        Capability.VIEW_SEMINARS,
+    }
+)
 _MENTOR = _READ | {
     Capability.EDIT_VOLUNTEERS,
     Capability.REVEAL_NATIONAL_ID,
     Capability.LOG_ACTIVITIES,
+    Capability.ASSIGN_MENTORS,
+    Capability.REPORT_MONTHS,
+    Capability.REFER_CASES,
+    Capability.ANSWER_CASES,
+    Capability.REGISTER_FOR_SEMINARS,
+    Capability.IMPORT_ROWS,
     Capability.MAKE_DOCUMENTS,
+}
+_HEAD = _MENTOR | {
+    Capability.APPROVE_MONTHS,
+    Capability.HANDLE_TRAFFICKING,
+    Capability.NAME_ACTING_HEAD,
 }
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CENTRAL_ADMIN: frozenset(
-        {Capability.VIEW_FIGURES, Capability.MANAGE_ACCOUNTS, Capability.OPEN_ADMIN}
+        {
+            Capability.VIEW_FIGURES,
+            Capability.VIEW_SEMINARS,
+            Capability.VIEW_OUTBOX,
+            Capability.MANAGE_ACCOUNTS,
+            Capability.OPEN_ADMIN,
+        }
     ),
-    Role.EXECUTIVE: frozenset({Capability.VIEW_FIGURES}),
+    Role.EXECUTIVE: frozenset({Capability.VIEW_FIGURES, Capability.VIEW_SEMINARS}),
     Role.INSPECTOR: _READ,
-    Role.CENTRAL_OFFICER: _READ | {Capability.MAKE_DOCUMENTS},
-    Role.SEMINAR_ADMIN: frozenset({Capability.VIEW_FIGURES}),
-    Role.PROVINCIAL_HEAD: _MENTOR | {Capability.NAME_ACTING_HEAD},
+    Role.CENTRAL_OFFICER: _READ
+    | {Capability.CLOSE_MONTHS, Capability.HANDLE_TRAFFICKING, Capability.MAKE_DOCUMENTS},
+    Role.SEMINAR_ADMIN: frozenset(
+        {
+            Capability.VIEW_FIGURES,
+            Capability.VIEW_SEMINARS,
+            Capability.RUN_SEMINARS,
+            Capability.IMPORT_ROWS,
+        }
+    ),
+    Role.PROVINCIAL_HEAD: _HEAD,
     Role.MENTOR: _MENTOR,
-    Role.PARTNER_OFFICER: frozenset(),
+    Role.PARTNER_OFFICER: frozenset({Capability.VIEW_CASES, Capability.ANSWER_CASES}),
 }
 
 # Only these work in one province; the others have none of their own.

@@ -5,14 +5,16 @@ when they do not. `build()` runs as the owner after every migration and makes th
 the declarations; a table that declares nothing stays closed to everyone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, migrations, models
 
 from volunteer_network.access.scope import ScopeRole
 
 EVERY_SCOPE = tuple(ScopeRole)
+STAFF_SCOPES = tuple(role for role in ScopeRole if role is not ScopeRole.SEMINAR)
+CLEARED = "current_setting('app.cleared') = 'on'"
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,9 @@ class TenantWall:
 
     The province's policy stays an equality on its own: with OR or CASE PostgreSQL no longer uses
     the index (0.3 ms became 147 ms).
+
+    A partner officer's office and a helper at a seminar's door see only the rows that the table
+    names for them. Where `restricted` says so, a row exists for the cleared alone, in any scope.
     """
 
     province: str = "SELECT"
@@ -28,6 +33,11 @@ class TenantWall:
     regions: str = "SELECT"
     system: str = ""
     app: str = ""
+    office: str = ""
+    office_rows: str = "office_id = current_setting('app.office')::integer"
+    seminar: str = ""
+    seminar_rows: str = "seminar_id = current_setting('app.seminar')::integer"
+    restricted: str = ""
 
     def policies(self) -> dict[str, tuple[str, str]]:
         """Role → (rights, which rows)."""
@@ -41,6 +51,8 @@ class TenantWall:
                 self.regions,
                 "province_id = ANY (current_setting('app.provinces')::smallint[])",
             ),
+            ScopeRole.OFFICE: (self.office, self.office_rows),
+            ScopeRole.SEMINAR: (self.seminar, self.seminar_rows),
             ScopeRole.SYSTEM: (self.system, "true"),
             # Outside every scope only rows of no province exist: sign-ins and refusals.
             "app": (self.app, "province_id IS NULL"),
@@ -49,11 +61,27 @@ class TenantWall:
 
 @dataclass(frozen=True)
 class OpenTable:
-    """Rights on a table without tenant rows: reference data, accounts, sessions."""
+    """Rights on a table without tenant rows: reference data, accounts, sessions, seminars.
+
+    `scopes` is what every scope of signed-in people may do; the others add to it for one scope. A
+    helper at a seminar's door sees only the tables that say so.
+    """
 
     scopes: str = "SELECT"
     app: str = "SELECT"
     system: str = ""
+    nation: str = ""
+    province: str = ""
+    seminar: str = ""
+
+    def added(self) -> dict[str, str]:
+        """Role → further rights."""
+        return {
+            ScopeRole.SYSTEM: self.system,
+            ScopeRole.NATION: self.nation,
+            ScopeRole.PROVINCE: self.province,
+            ScopeRole.SEMINAR: self.seminar,
+        }
 
 
 # Tables of packages that do not know our walls.
@@ -121,8 +149,14 @@ def _history(wall: TenantWall) -> TenantWall:
     def rights(granted: str) -> str:
         return "SELECT, INSERT" if "UPDATE" in granted else granted and "SELECT"
 
-    return TenantWall(
-        rights(wall.province), rights(wall.nation), rights(wall.regions), rights(wall.system)
+    return replace(
+        wall,
+        province=rights(wall.province),
+        nation=rights(wall.nation),
+        regions=rights(wall.regions),
+        system=rights(wall.system),
+        office=rights(wall.office),
+        seminar=rights(wall.seminar),
     )
 
 
@@ -134,6 +168,10 @@ def _tenant(table: str, wall: TenantWall) -> list[str]:
         if rights:
             sql.append(f'CREATE POLICY {policy} ON "{table}" TO {role} USING ({rows})')
             sql.append(f'GRANT {rights} ON "{table}" TO {role}')
+    sql.append(f'DROP POLICY IF EXISTS restricted_wall ON "{table}"')
+    if wall.restricted:
+        rows = f"NOT ({wall.restricted}) OR {CLEARED}"
+        sql.append(f'CREATE POLICY restricted_wall ON "{table}" AS RESTRICTIVE USING ({rows})')
     return sql
 
 
@@ -142,7 +180,21 @@ def _open(table: str, wall: OpenTable) -> list[str]:
     if wall.app:
         sql.append(f'GRANT {wall.app} ON "{table}" TO app')
     if wall.scopes:
-        sql.append(f'GRANT {wall.scopes} ON "{table}" TO {", ".join(EVERY_SCOPE)}')
-    if wall.system:
-        sql.append(f'GRANT {wall.system} ON "{table}" TO {ScopeRole.SYSTEM}')
+        sql.append(f'GRANT {wall.scopes} ON "{table}" TO {", ".join(STAFF_SCOPES)}')
+    for role, rights in wall.added().items():
+        if rights:
+            sql.append(f'GRANT {rights} ON "{table}" TO {role}')
     return sql
+
+
+def tenant_key(table: str, column: str, referenced: str) -> migrations.RunSQL:
+    """A migration's step: both ends of a key between tenant tables are of one province.
+
+    The referenced table needs UNIQUE (province_id, id).
+    """
+    name = f"{table.rpartition('_')[2]}_{column}_same_province"
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (province_id, {column})"
+        f" REFERENCES {referenced} (province_id, id) DEFERRABLE INITIALLY DEFERRED",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )

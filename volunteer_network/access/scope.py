@@ -21,15 +21,24 @@ class ScopeRole(StrEnum):
     NATION = "scope_nation"
     REGIONS = "scope_regions"
     OFFICE = "scope_office"
+    SEMINAR = "scope_seminar"
     SYSTEM = "scope_system"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """How far somebody sees: a database role and the provinces it is held to."""
+    """How far somebody sees: a database role and the rows it is held to.
+
+    `office` holds a partner officer to cases of one office, `seminar` a helper at the door to one
+    seminar; `person` is who acts. Restricted rows exist only for the `cleared`.
+    """
 
     role: ScopeRole
     provinces: tuple[int, ...] = ()
+    office: int | None = None
+    seminar: int | None = None
+    person: int | None = None
+    cleared: bool = False
 
     @property
     def nationwide(self) -> bool:
@@ -77,16 +86,47 @@ def current_scope() -> Scope | None:
     return getattr(connection, "volunteer_scope", None)
 
 
+@contextmanager
+def cleared_for_a_moment() -> Iterator[None]:
+    """Let somebody write a restricted row that they may not read afterwards."""
+    scope = current_scope()
+    if scope is None or scope.cleared:
+        yield
+        return
+    _clear("on")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:  # a broken transaction takes the clearance away itself
+            _clear("")
+
+
+def _clear(clearance: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.cleared', %s, true)", [clearance])
+
+
 def _become(role: str, scope: Scope | None) -> None:
-    province = "" if scope is None or scope.province is None else str(scope.province)
-    listed = ",".join(map(str, scope.provinces if scope else ()))
-    provinces = f"{{{listed}}}"
+    settings = _settings_of(scope) if scope else ("", "{}", "", "", "", "")
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', %s, true), set_config('app.province', %s, true),"
-            " set_config('app.provinces', %s, true)",
-            [role, province, provinces],
+            " set_config('app.provinces', %s, true), set_config('app.office', %s, true),"
+            " set_config('app.seminar', %s, true), set_config('app.person', %s, true),"
+            " set_config('app.cleared', %s, true)",
+            [role, *settings],
         )
+
+
+def _settings_of(scope: Scope) -> tuple[str, ...]:
+    listed = ",".join(map(str, scope.provinces))
+    held_to = (scope.office, scope.seminar, scope.person)
+    return (
+        "" if scope.province is None else str(scope.province),
+        f"{{{listed}}}",
+        *("" if one is None else str(one) for one in held_to),
+        "on" if scope.cleared else "",
+    )
 
 
 _Row = TypeVar("_Row", bound=models.Model, covariant=True)

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from volunteer_network.access.row_security import tenant_key
+
 TENANT_KEYS = [
     # (table, column, referenced table): both ends must be rows of the same province
     ("volunteer_network_term", "volunteer_id", "volunteer_network_volunteer"),
@@ -84,15 +86,6 @@ $$;
 REVOKE ALL ON FUNCTION known_elsewhere(bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION known_elsewhere(bytea) TO scope_province;
 """
-
-
-def tenant_key(table: str, column: str, referenced: str) -> migrations.RunSQL:
-    name = f"{table.rpartition('_')[2]}_{column}_same_province"
-    return migrations.RunSQL(
-        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (province_id, {column})"
-        f" REFERENCES {referenced} (province_id, id) DEFERRABLE INITIALLY DEFERRED",
-        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
-    )
 
 
 class Migration(migrations.Migration):

@@ -23,7 +23,7 @@ class Province(models.Model):
         db_persist=True,
     )
 
-    wall = OpenTable()
+    wall = OpenTable(seminar="SELECT")
     personal_data: frozenset[str] = frozenset()
 
     class Meta:
@@ -51,7 +51,7 @@ class District(models.Model):
         db_persist=True,
     )
 
-    wall = OpenTable()
+    wall = OpenTable(seminar="SELECT")
     personal_data: frozenset[str] = frozenset()
 
     class Meta:
@@ -73,7 +73,7 @@ class Subdistrict(models.Model):
         db_persist=True,
     )
 
-    wall = OpenTable()
+    wall = OpenTable(seminar="SELECT")
     personal_data: frozenset[str] = frozenset()
 
     class Meta:
@@ -94,7 +94,7 @@ class Agency(models.Model):
     provincial_name = models.CharField(max_length=120)  # {จังหวัด} stands for the province
     hotline = models.CharField(max_length=20)
 
-    wall = OpenTable()
+    wall = OpenTable(seminar="SELECT")
     personal_data: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
@@ -107,7 +107,7 @@ class Office(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT)
     province = models.ForeignKey(Province, models.PROTECT)
 
-    wall = OpenTable()
+    wall = OpenTable(seminar="SELECT")
     personal_data: frozenset[str] = frozenset()
 
     class Meta:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.access.roles import CAPABILITIES, PROVINCIAL_ROLES, Capability, Role
 from volunteer_network.access.row_security import OpenTable
-from volunteer_network.access.scope import NATION, Scope, ScopeRole
+from volunteer_network.access.scope import Scope, ScopeRole
 from volunteer_network.database_functions import ThaiSortKey
 from volunteer_network.known_places import known_province
 from volunteer_network.models.places import Office, Province
@@ -27,6 +27,14 @@ SELECT EXISTS (
     WHERE user_id = %(user)s AND %(today)s BETWEEN starts_on AND ends_on AND revoked_at IS NULL
 )
 """
+
+
+_SCOPE_OF_ROLE: Final = {
+    Role.PROVINCIAL_HEAD: ScopeRole.PROVINCE,
+    Role.MENTOR: ScopeRole.PROVINCE,
+    Role.PARTNER_OFFICER: ScopeRole.OFFICE,
+    Role.INSPECTOR: ScopeRole.REGIONS,
+}  # the others see the nation
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -122,15 +130,23 @@ class User(AbstractBaseUser):
 
     @cached_property
     def scope(self) -> Scope:
-        """How far this user sees. Nobody sees further because of standing in for somebody."""
-        if self.role == Role.PARTNER_OFFICER:
-            return Scope(ScopeRole.OFFICE)
-        if self.role in PROVINCIAL_ROLES:
-            return Scope(ScopeRole.PROVINCE, (self.province_id or 0,))
-        if self.role == Role.INSPECTOR:
+        """How far this user sees. Standing in for somebody opens no other province."""
+        role = _SCOPE_OF_ROLE.get(Role(self.role), ScopeRole.NATION)
+        return Scope(
+            role,
+            self._provinces_of(role),
+            office=self.office_id if role is ScopeRole.OFFICE else None,
+            person=self.pk,
+            cleared=Capability.HANDLE_TRAFFICKING in self.capabilities,
+        )
+
+    def _provinces_of(self, role: ScopeRole) -> tuple[int, ...]:
+        if role is ScopeRole.PROVINCE:
+            return (self.province_id or 0,)
+        if role is ScopeRole.REGIONS:
             codes = Province.objects.filter(inspection_region__in=self.inspection_regions)
-            return Scope(ScopeRole.REGIONS, tuple(codes.values_list("code", flat=True)))
-        return NATION
+            return tuple(codes.values_list("code", flat=True))
+        return ()
 
     @cached_property
     def capabilities(self) -> frozenset[Capability]:

@@ -6,7 +6,10 @@ from psycopg.conninfo import make_conninfo
 
 from volunteer_network.startup.places import DataDir
 
-SCOPES = ("scope_province", "scope_nation", "scope_regions", "scope_office", "scope_system")
+SCOPES = (
+    *("scope_province", "scope_nation", "scope_regions", "scope_office", "scope_seminar"),
+    "scope_system",
+)
 LONGEST_STATEMENT = sql.Literal("60s")  # a few endless searches would hold every thread
 
 

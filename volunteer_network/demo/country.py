@@ -10,6 +10,7 @@ from volunteer_network.demo.accounts import make_accounts
 from volunteer_network.demo.activities import copy_activities
 from volunteer_network.demo.copying import keys_checked_at_the_end, triggers_asleep
 from volunteer_network.demo.places import read_country
+from volunteer_network.demo.registry import demo_makers
 from volunteer_network.demo.volunteers import make_volunteers
 from volunteer_network.models import Activity, Province, Term, User, Volunteer
 from volunteer_network.services.figures import rebuild_figures
@@ -61,8 +62,11 @@ def fill_country(plan: Plan) -> dict[str, int]:
             seed=plan.seed,
         )
     rebuild_figures()
-    _restart_numbering()
-    return {model.__name__: model._default_manager.count() for model in _FILLED}
+    _restart_numbering(_FILLED)
+    for maker in demo_makers():
+        maker.make(plan)
+        _restart_numbering(maker.models())
+    return {model.__name__: model._default_manager.count() for model in _all_filled()}
 
 
 def refresh_statistics() -> None:
@@ -71,8 +75,12 @@ def refresh_statistics() -> None:
         cursor.execute("ANALYZE")
 
 
+def _all_filled() -> list[type[models.Model]]:
+    return [*_FILLED, *(model for maker in demo_makers() for model in maker.models())]
+
+
 def _refuse_unless_empty() -> None:
-    for model in _FILLED:
+    for model in _all_filled():
         if model._default_manager.exists():
             raise NotEmpty(model.__name__)
     if not Province.objects.filter(has_office=True).exists():
@@ -84,7 +92,7 @@ def _check_keys_now() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _restart_numbering() -> None:
+def _restart_numbering(filled: tuple[type[models.Model], ...]) -> None:
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(_FILLED)):
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(filled)):
             cursor.execute(statement)

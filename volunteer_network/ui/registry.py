@@ -1,4 +1,4 @@
-"""Navigation and home tiles: lists that each app fills in `AppConfig.ready()`.
+"""Navigation, home tiles, panels and search: lists that each app fills in `AppConfig.ready()`.
 
 The core shows them without naming a higher app.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf, reverse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TypeVar
 
     from django.utils.functional import _StrOrPromise
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from volunteer_network.access.roles import Capability
     from volunteer_network.models import User
 
-    Needing = TypeVar("Needing", "NavItem", "Tile")
+    Needing = TypeVar("Needing", "NavItem", "Tile", "Panel", "SearchSource")
 
 MOST_TILES = 7
 
@@ -85,8 +85,46 @@ class FilledTile:
     figures: TileFigures
 
 
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A box that a higher app adds to a page of a lower one; `draw` returns "" for nothing.
+
+    `page` names the page ("volunteer"); `draw` gets the viewer and the row the page is about.
+    """
+
+    page: str
+    order: int
+    draw: Callable[[User, Any], str]
+    needs: Capability | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """One thing found: what it is called, what tells it from its namesakes, where it is."""
+
+    label: str
+    detail: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchSource:
+    """A kind of thing that search and Ctrl K find: `find(user, words, most)`, best first.
+
+    It returns only what the user may open.
+    """
+
+    title: _StrOrPromise
+    icon: str
+    order: int
+    find: Callable[[User, str, int], Sequence[Hit]]
+    needs: Capability | None = None
+
+
 _nav: list[NavItem] = []
 _tiles: list[Tile] = []
+_panels: list[Panel] = []
+_sources: list[SearchSource] = []
 
 
 def register_nav(item: NavItem) -> None:
@@ -97,6 +135,27 @@ def register_nav(item: NavItem) -> None:
 def register_tile(tile: Tile) -> None:
     _tiles.append(tile)
     _tiles.sort(key=lambda known: known.order)
+
+
+def register_panel(panel: Panel) -> None:
+    _panels.append(panel)
+    _panels.sort(key=lambda known: known.order)
+
+
+def register_search(source: SearchSource) -> None:
+    _sources.append(source)
+    _sources.sort(key=lambda known: known.order)
+
+
+def panels_for(user: User, page: str, row: Any) -> list[str]:
+    """The boxes of a page that have something to show to the user, in order."""
+    wanted = (panel for panel in _allowed(_panels, user) if panel.page == page)
+    return [box for panel in wanted if (box := panel.draw(user, row))]
+
+
+def search_sources(user: User) -> list[SearchSource]:
+    """What the user may search, in order."""
+    return list(_allowed(_sources, user))
 
 
 def nav_for(user: User) -> list[NavItem]:

@@ -36,6 +36,7 @@ from volunteer_network.services.volunteers import (
     register_volunteer,
     reveal_national_id,
 )
+from volunteer_network.ui.registry import panels_for
 from volunteer_network.views.conflicts import conflict_between
 from volunteer_network.views.volunteer_lists import (
     REGISTER,
@@ -142,6 +143,7 @@ def _detail(request: StaffRequest, volunteer: Volunteer, **context: Any) -> Http
         "volunteer": volunteer,
         "status_shape": STATUS_SHAPES.get(VolunteerStatus(volunteer.status), "off"),
         "story": story_of(volunteer, user=request.user, today=today),
+        "panels": panels_for(request.user, "volunteer", volunteer),
         "today": today,
         "viewings": viewings(volunteer, user=request.user, since=since),
         "viewings_in_days": VIEWINGS_IN_DAYS,

@@ -1,16 +1,12 @@
 """Makes the documents: reads with the person's rights, computes without a transaction."""
 
 from base64 import b64encode
-from typing import Any
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.queries.volunteers import Card, register_lines, volunteer_cards
-from volunteer_network import thai_calendar, uploads
-from volunteer_network.documents.pdf import render_pdf
+from volunteer_network import uploads
+from volunteer_network.documents.papers import make_paper
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import JobContext, Result
 from volunteer_network.models import Province
@@ -18,7 +14,6 @@ from volunteer_network.models import Province
 MOST_CARDS = 500
 MOST_LINES = 2000  # about 10 ms a row; a longer list is a spreadsheet
 IMAGE_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
-DOCUMENT_CSS = "css/document.css"
 
 
 def make_volunteer_cards(job: JobContext) -> Result:
@@ -38,7 +33,9 @@ def make_volunteer_cards(job: JobContext) -> Result:
         drawn.append({"card": card, "photo": _photo(card)})
     job.progress(len(cards), len(cards), _("กำลังจัดหน้าเอกสาร"))
     name = _("บัตรประจำตัว อสร. %(count)d ใบ") % {"count": len(cards)}
-    return _pdf("reports/documents/volunteer_card.html", {"cards": drawn}, name, "css/cards.css")
+    return make_paper(
+        "reports/documents/volunteer_card.html", {"cards": drawn}, name, "css/cards.css"
+    )
 
 
 def make_volunteer_register(job: JobContext) -> Result:
@@ -57,14 +54,7 @@ def make_volunteer_register(job: JobContext) -> Result:
     name = _("ทะเบียน อสร. %(province)s") % {"province": province.with_prefix}
     context = {"province": province, "lines": lines}
     template = "reports/documents/volunteer_register.html"
-    return _pdf(template, context, name, "css/register.css")
-
-
-def _pdf(template: str, context: dict[str, Any], name: str, *stylesheets: str) -> Result:
-    frame = {"demo": settings.DEMO, "as_of": thai_calendar.moment(timezone.now())}
-    html = render_to_string(template, {**frame, **context})
-    content = render_pdf(html, stylesheets=(DOCUMENT_CSS, *stylesheets))
-    return Result(content=content, extension="pdf", name=name)
+    return make_paper(template, context, name, "css/register.css")
 
 
 def _photo(card: Card) -> str:

@@ -175,3 +175,17 @@ class DeactivationReason(TextChoices):
     ON_LEAVE = "on_leave", _("ลาระยะยาว")
     MISUSE = "misuse", _("สงสัยว่าถูกใช้โดยผู้อื่น")
     MISTAKE = "mistake", _("สร้างผิดหรือซ้ำ")
+
+
+class NoticeKind(TextChoices):
+    CASE = "case", _("เรื่องส่งต่อ")
+    MONTH = "month", _("รายงานประจำเดือน")
+    SEMINAR = "seminar", _("สัมมนา")
+    MENTORING = "mentoring", _("งานพี่เลี้ยง")
+    JOB = "job", _("งานเบื้องหลัง")
+
+
+class MailState(TextChoices):
+    WAITING = "waiting", _("รอส่ง")
+    SENT = "sent", _("ส่งแล้ว")
+    FAILED = "failed", _("ส่งไม่สำเร็จ")

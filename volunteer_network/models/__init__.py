@@ -8,6 +8,7 @@ from volunteer_network.models.figures import (
     VolunteerMonth,
 )
 from volunteer_network.models.jobs import Job
+from volunteer_network.models.notices import Notice, OutgoingMail
 from volunteer_network.models.places import Agency, District, Office, Province, Subdistrict
 from volunteer_network.models.sign_ins import Invitation, InvitationPurpose, UserSession
 from volunteer_network.models.stored_files import StoredFile
@@ -27,7 +28,9 @@ __all__ = [
     "Invitation",
     "InvitationPurpose",
     "Job",
+    "Notice",
     "Office",
+    "OutgoingMail",
     "Province",
     "ProvinceCategoryMonth",
     "ProvinceMonth",

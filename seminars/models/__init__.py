@@ -1,0 +1,15 @@
+from seminars.models.check_ins import CheckIn
+from seminars.models.classes import ParticipantClass, ProvinceSeats, SeatCount
+from seminars.models.registrations import Registration
+from seminars.models.seminars import AgendaItem, Seminar, Session
+
+__all__ = [
+    "AgendaItem",
+    "CheckIn",
+    "ParticipantClass",
+    "ProvinceSeats",
+    "Registration",
+    "SeatCount",
+    "Seminar",
+    "Session",
+]

@@ -4,7 +4,8 @@ from itertools import chain
 
 import pytest
 
-from tests.architecture.rows import canary_of, rows_in
+from tests.architecture.canaries import canary_of
+from tests.architecture.rows import rows_in
 from tests.factories import UserFactory
 from volunteer_network.access import middleware
 from volunteer_network.access.roles import PROVINCIAL_ROLES, Role

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.architecture import nouns
+from tests.architecture.canaries import canary_of
 from tests.factories import (
     ActingHeadFactory,
     ActivityFactory,
@@ -33,12 +35,6 @@ from volunteer_network.models import (
     Volunteer,
 )
 
-CANARY = "นกขมิ้น"  # every canary contains it; with the province's code behind it, it is of one
-
-
-def canary_of(province: int) -> str:
-    return f"{CANARY}{province}"
-
 
 @dataclass(frozen=True)
 class Rows:
@@ -53,6 +49,7 @@ class Rows:
     invitation: Invitation
     token: str
     office: Office
+    more: dict[str, Any]  # rows of the nouns, by name
 
     @property
     def province(self) -> Province:
@@ -94,7 +91,9 @@ def rows_in(province: Province, *, officer: User, asked_by: User | None = None) 
         )
         Volunteer.objects.filter(pk=volunteer.pk).update(term_ends_on=today + timedelta(days=60))
         audit.record("volunteer.viewed", by=officer, target=volunteer, province_code=province.pk)
+    more = nouns.rows_of_all(province, officer=officer, volunteer=volunteer)
     return Rows(
+        more=more,
         volunteer=volunteer,
         activity=activity,
         removed=removed_id,
@@ -142,6 +141,7 @@ OF_A_PROVINCE: dict[str, Values] = {
         _names("activities", "detail", "update", "remove"),
         lambda rows: {"pk": rows.activity.pk},
     ),
+    **nouns.mapping("OF_A_PROVINCE"),
     "activities:removed": lambda rows: {"pk": rows.removed},
     "files:detail": lambda rows: {"pk": rows.photo.pk},
     **dict.fromkeys(
@@ -151,11 +151,13 @@ OF_A_PROVINCE: dict[str, Values] = {
 }
 # Addresses of rows outside the walls that still have an owner.
 OF_AN_OWNER: dict[str, Values] = {
+    **nouns.mapping("OF_AN_OWNER"),
     "session_end": lambda rows: {"pk": rows.session.pk},
     "acting-heads:revoke": lambda rows: {"pk": rows.acting_head.pk},
 }
 # Addresses of rows that whoever has the capability, or the link, may open in all provinces.
 OF_NOBODY: dict[str, Values] = {
+    **nouns.mapping("OF_NOBODY"),
     "invitation": lambda rows: {"token": rows.token},
     **dict.fromkeys(
         _names(

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from tests.architecture import nouns
 from tests.architecture.asking import ask, in_lines
-from tests.architecture.rows import OF_A_PROVINCE, OF_AN_OWNER, Rows, canary_of, rows_in
+from tests.architecture.canaries import canary_of
+from tests.architecture.rows import OF_A_PROVINCE, OF_AN_OWNER, Rows, rows_in
 from tests.architecture.site_map import PUBLIC, addresses, plain_addresses
 from tests.architecture.test_pages import Page
 from tests.factories import UserFactory
@@ -14,7 +16,7 @@ from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.models import Job, Province
 
 PROVINCIAL = (Role.MENTOR, Role.PROVINCIAL_HEAD, Role.INSPECTOR)
-LISTS = ("/volunteers/", "/activities/")
+LISTS = ("/volunteers/", "/activities/", *nouns.listing("LISTS"))
 FORMATS = ("xlsx", "csv")
 HTMX = {"HX-Request": "true"}
 # Where the own canary must be seen, so that the absence of the foreign one means something.
@@ -25,6 +27,7 @@ SHOWS_OUR_ROWS = (
     "/activities/",
     "/activities/?export=xlsx",
     "/activities/?export=csv",
+    *nouns.listing("SHOWS_OUR_ROWS"),
 )
 Question = tuple[str, str, dict[str, object]]  # method, path, what is sent
 

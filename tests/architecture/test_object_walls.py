@@ -3,7 +3,8 @@
 import pytest
 
 from tests.architecture.asking import Answer, ask, in_lines
-from tests.architecture.rows import OF_A_PROVINCE, OF_AN_OWNER, canary_of
+from tests.architecture.canaries import canary_of
+from tests.architecture.rows import OF_A_PROVINCE, OF_AN_OWNER
 from tests.architecture.site_map import EVERYONE, Address, addresses
 from volunteer_network.access.roles import CAPABILITIES, Capability, Role
 from volunteer_network.access.scope import NATION, current_scope, open_scope

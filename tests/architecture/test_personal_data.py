@@ -4,6 +4,7 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from tests.architecture import nouns
 from tests.architecture.test_database_walls import our_models
 
 COULD_TELL = (
@@ -60,6 +61,7 @@ IMPERSONAL: dict[str, set[str]] = {
         "order_number",
         "starts_on",
     },
+    **nouns.mapping("IMPERSONAL"),
 }
 
 

@@ -55,7 +55,7 @@ app.conf.update(
             "schedule": MINUTE_SECONDS,
             "options": {"expires": 50},  # what nobody took in time is not worth a heap
         }
-        for name in ("sweep_jobs", "seal_audit", "fold_figures")
+        for name in ("sweep_jobs", "sweep_mail", "seal_audit", "fold_figures")
     },
     timezone="Asia/Bangkok",
 )
@@ -70,6 +70,10 @@ app.conf.beat_schedule["close_finished_terms"] = {
 app.conf.beat_schedule["check_figures"] = {
     "task": "volunteer_network.tasks.check_figures",
     "schedule": crontab(hour=1, minute=20),
+}
+app.conf.beat_schedule["forget_old_notices"] = {
+    "task": "volunteer_network.tasks.forget_old_notices",
+    "schedule": crontab(hour=2, minute=15),
 }
 app.autodiscover_tasks()
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.utils.translation import gettext
+
 from volunteer_network.access.roles import Capability
 
 if TYPE_CHECKING:
@@ -64,3 +66,9 @@ def register_kind(kind: JobKind) -> None:
 def kind_named(name: str) -> JobKind:
     """The kind of that name; KeyError when no app registered it."""
     return _kinds[name]
+
+
+def title_of_kind(name: str) -> _StrOrPromise:
+    """What the kind makes, in words; also for a kind that no app registers any more."""
+    kind = _kinds.get(name)
+    return kind.title if kind else gettext("เอกสารที่สั่งไว้")

@@ -8,7 +8,7 @@ from pythonjsonlogger.json import JsonFormatter as BaseFormatter
 from volunteer_network.access.context import actor_id, request_id
 
 # The token of a link opens an account, and a query may hold a name.
-_KEPT_OUT = re.compile(r"(?<=/invitations/)[^/\s]+|(?<=/\?)\S+")
+_KEPT_OUT = re.compile(r"(?<=/invitations/)[^/\s]+|(?<=/\?)\S+|(?<=/search\?)\S+")
 
 
 class JsonFormatter(BaseFormatter):

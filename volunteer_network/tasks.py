@@ -26,6 +26,28 @@ def sweep_jobs() -> None:
 
 
 @app.task
+def send_mail(mail_id: int) -> None:
+    from volunteer_network.services import outgoing_mail
+
+    outgoing_mail.send_mail(mail_id)
+
+
+@app.task
+def sweep_mail() -> None:
+    from volunteer_network.services import outgoing_mail
+
+    outgoing_mail.ring_again()
+
+
+@app.task
+def forget_old_notices() -> None:
+    from volunteer_network.services import notices, outgoing_mail
+
+    notices.forget_read_notices()
+    outgoing_mail.forget_old_mail()
+
+
+@app.task
 def seal_audit() -> None:
     from volunteer_network.services import audit_seal
 

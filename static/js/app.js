@@ -3,6 +3,7 @@ import "./date_echo.js";
 import "./drafts.js";
 import "./drop_zone.js";
 import "./menu.js";
+import "./palette.js";
 import "./print.js";
 import "./rows.js";
 import "./toast.js";

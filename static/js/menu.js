@@ -1,5 +1,4 @@
 // Menus are <details data-menu>: this closes them on Escape, on a click elsewhere, and when focus leaves.
-// Ctrl K goes to the search field.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");
 
 document.addEventListener("click", (event) => {
@@ -15,17 +14,9 @@ document.addEventListener("focusin", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") {
-    for (const menu of openMenus()) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
-    return;
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
   }
-  if (!event.ctrlKey && !event.metaKey) return;
-  const field = document.querySelector(`[data-hotkey="${CSS.escape(event.key.toLowerCase())}"]`);
-  if (!field) return;
-  event.preventDefault();
-  field.focus();
-  field.select();
 });

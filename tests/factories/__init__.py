@@ -2,7 +2,7 @@
 
 from tests.factories.activities import ActivityFactory
 from tests.factories.mentors import MentorFactory, MentorshipFactory
-from tests.factories.notices import NoticeFactory
+from tests.factories.notices import NoticeFactory, OutgoingMailFactory
 from tests.factories.seminars import (
     ParticipantClassFactory,
     RegistrationFactory,
@@ -21,6 +21,7 @@ __all__ = [
     "MentorFactory",
     "MentorshipFactory",
     "NoticeFactory",
+    "OutgoingMailFactory",
     "ParticipantClassFactory",
     "RegistrationFactory",
     "SeminarFactory",

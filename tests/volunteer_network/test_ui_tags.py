@@ -155,8 +155,12 @@ def test_two_users_and_two_pages_share_neither_their_top_bar_nor_its_token():
     executive = Viewer(2570, name="นายเกียรติ วงศ์ใหญ่", role=Role.EXECUTIVE)
 
     first, second, other = (
-        drawn("{% top_bar %}", viewer=viewer, csrf_token=token)
-        for viewer, token in ((mentor, "a<b"), (mentor, "second"), (executive, "third"))
+        drawn("{% top_bar %}", viewer=viewer, csrf_token=token, unread=unread)
+        for viewer, token, unread in (
+            (mentor, "a<b", 3),
+            (mentor, "second", 3),
+            (executive, "third", 100),
+        )
     )
 
     assert 'value="a&lt;b"' in first
@@ -164,3 +168,12 @@ def test_two_users_and_two_pages_share_neither_their_top_bar_nor_its_token():
     assert 'value="third"' in other
     assert "ปาณิสรา" not in other
     assert "เชียงใหม่" not in other
+
+
+@pytest.mark.parametrize(("unread", "shown"), [(0, None), (1, "1"), (99, "99"), (100, "99+")])
+def test_the_bell_tells_how_many_notices_wait(unread, shown):
+    viewer = Viewer(2570, role=Role.MENTOR)
+    bar = drawn("{% top_bar %}", viewer=viewer, csrf_token="x", unread=unread)
+
+    counted = re.search(r'class="tick">([^<]+)<span class="sr"> เรื่องยังไม่อ่าน', bar)
+    assert (counted[1] if counted else None) == shown

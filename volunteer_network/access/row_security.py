@@ -15,6 +15,8 @@ from volunteer_network.access.scope import ScopeRole
 EVERY_SCOPE = tuple(ScopeRole)
 STAFF_SCOPES = tuple(role for role in ScopeRole if role is not ScopeRole.SEMINAR)
 CLEARED = "current_setting('app.cleared') = 'on'"
+ACTING = "NULLIF(current_setting('app.person'), '')::bigint"
+NOBODY_ACTS = f"({ACTING} IS NULL)"  # periodic work
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,16 @@ class TenantWall:
 
     A partner officer's office and a helper at a seminar's door see only the rows that the table
     names for them. Where `restricted` says so, a row exists for the cleared alone, in any scope.
+    Where `personal` says so, only those rows exist for somebody who acts: what is addressed to one
+    person is not for the colleagues of the same province. Such a table may add rows to its
+    province's: what one sends to somebody elsewhere; it is never read by province alone.
     """
 
     province: str = "SELECT"
+    province_rows: str = "province_id = current_setting('app.province')::smallint"
     nation: str = "SELECT"
     regions: str = "SELECT"
+    regions_rows: str = "province_id = ANY (current_setting('app.provinces')::smallint[])"
     system: str = ""
     app: str = ""
     office: str = ""
@@ -38,19 +45,14 @@ class TenantWall:
     seminar: str = ""
     seminar_rows: str = "seminar_id = current_setting('app.seminar')::integer"
     restricted: str = ""
+    personal: str = ""
 
     def policies(self) -> dict[str, tuple[str, str]]:
         """Role → (rights, which rows)."""
         return {
-            ScopeRole.PROVINCE: (
-                self.province,
-                "province_id = current_setting('app.province')::smallint",
-            ),
+            ScopeRole.PROVINCE: (self.province, self.province_rows),
             ScopeRole.NATION: (self.nation, "true"),
-            ScopeRole.REGIONS: (
-                self.regions,
-                "province_id = ANY (current_setting('app.provinces')::smallint[])",
-            ),
+            ScopeRole.REGIONS: (self.regions, self.regions_rows),
             ScopeRole.OFFICE: (self.office, self.office_rows),
             ScopeRole.SEMINAR: (self.seminar, self.seminar_rows),
             ScopeRole.SYSTEM: (self.system, "true"),
@@ -172,6 +174,10 @@ def _tenant(table: str, wall: TenantWall) -> list[str]:
     if wall.restricted:
         rows = f"NOT ({wall.restricted}) OR {CLEARED}"
         sql.append(f'CREATE POLICY restricted_wall ON "{table}" AS RESTRICTIVE USING ({rows})')
+    sql.append(f'DROP POLICY IF EXISTS personal_wall ON "{table}"')
+    if wall.personal:
+        rows = f"{NOBODY_ACTS} OR {wall.personal}"
+        sql.append(f'CREATE POLICY personal_wall ON "{table}" AS RESTRICTIVE USING ({rows})')
     return sql
 
 

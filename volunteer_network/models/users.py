@@ -15,6 +15,7 @@ from volunteer_network.access.roles import CAPABILITIES, PROVINCIAL_ROLES, Capab
 from volunteer_network.access.row_security import OpenTable
 from volunteer_network.access.scope import Scope, ScopeRole
 from volunteer_network.database_functions import ThaiSortKey
+from volunteer_network.enums import NoticeKind
 from volunteer_network.known_places import known_province
 from volunteer_network.models.places import Office, Province
 from volunteer_network.thai_text import full_name, initials
@@ -28,6 +29,14 @@ SELECT EXISTS (
 )
 """
 
+# Notice.objects.visible_to(self).unread(), asked on every page and for the same reason; who has
+# more than the limit is told no more than that.
+_COUNT_UNREAD: Final = """
+SELECT count(*) FROM (
+    SELECT FROM volunteer_network_notice
+    WHERE recipient_id = %(user)s AND read_at IS NULL LIMIT %(most)s
+) AS unread
+"""
 
 _SCOPE_OF_ROLE: Final = {
     Role.PROVINCIAL_HEAD: ScopeRole.PROVINCE,
@@ -59,6 +68,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+def unmailed_at_first() -> list[str]:
+    """A job is watched by whoever asked for it; everything else comes by mail until declined."""
+    return [NoticeKind.JOB]
+
+
 class User(AbstractBaseUser):
     """An official with one role; a provincial one belongs to one province."""
 
@@ -79,6 +93,9 @@ class User(AbstractBaseUser):
     inspection_regions = ArrayField(
         models.SmallIntegerField(), default=list, blank=True, verbose_name=_("เขตตรวจราชการ")
     )
+    unmailed_kinds = ArrayField(
+        models.CharField(max_length=16, choices=NoticeKind), default=unmailed_at_first
+    )
     is_active = models.BooleanField(_("ใช้งานได้"), default=True)
     joined_at = models.DateTimeField(default=timezone.now)
     sort_key = models.GeneratedField(
@@ -95,7 +112,7 @@ class User(AbstractBaseUser):
     wall = OpenTable(app="SELECT, INSERT, UPDATE")
     personal_data = frozenset(
         {"username", "title", "first_name", "last_name", "position", "phone", "email", "password"}
-        | {"sort_key"}
+        | {"sort_key", "unmailed_kinds"}
     )
 
     class Meta:
@@ -161,6 +178,13 @@ class User(AbstractBaseUser):
             cursor.execute(_IS_ACTING_HEAD, {"user": self.pk, "today": timezone.localdate()})
             found: tuple[bool] = cursor.fetchone()
         return found[0]
+
+    def count_unread(self, most: int) -> int:
+        """How many notices the person has not opened; for the bell on every page."""
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNT_UNREAD, {"user": self.pk, "most": most})
+            counted: tuple[int] = cursor.fetchone()
+        return counted[0]
 
     def can(self, capability: Capability) -> bool:
         return self.is_active and capability in self.capabilities

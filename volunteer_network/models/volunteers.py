@@ -31,6 +31,12 @@ from volunteer_network.thai_text import full_name, initials, match_key, normalis
 _CODE = re.compile(r"([1-9][0-9])-([0-9]{4,6})")  # as the pages show it: 50-1009
 
 
+def code_in(word: str) -> tuple[int, int] | None:
+    """Province and number when the word is a volunteer's code, with or without อสร. before it."""
+    code = _CODE.fullmatch(normalise(word).removeprefix("อสร.").strip())
+    return (int(code[1]), int(code[2])) if code else None
+
+
 class VolunteerQuerySet(ProvinceScopedQuerySet["Volunteer"]):
     def in_office(self) -> Self:
         return self.filter(status__in=IN_OFFICE_STATUSES)
@@ -44,8 +50,8 @@ class VolunteerQuerySet(ProvinceScopedQuerySet["Volunteer"]):
         for word in normalise(words).split():
             digits = word.replace("-", "")
             wanted = Q(search_text__contains=digits if digits.isdigit() else word)
-            if code := _CODE.fullmatch(word):
-                wanted |= Q(province=int(code[1]), number=int(code[2]))
+            if code := code_in(word):
+                wanted |= Q(province=code[0], number=code[1])
             found = found.filter(wanted)
         return found
 

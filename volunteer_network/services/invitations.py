@@ -2,22 +2,22 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from volunteer_network import audit
+from volunteer_network.access.scope import open_scope
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Invitation, InvitationPurpose, User
+from volunteer_network.models.notices import LINK_PLACE, LINKS_LIVE
 from volunteer_network.models.sign_ins import digest_of
+from volunteer_network.services.outgoing_mail import account_mail, queue_with_link
 from volunteer_network.services.user_sessions import end_sessions
 
-VALID_FOR = timedelta(days=7)
+VALID_FOR = LINKS_LIVE
 _TOKEN_BYTES = 24
 
 LinkTo = Callable[[str], str]  # token -> the whole address
@@ -27,7 +27,8 @@ LinkTo = Callable[[str], str]  # token -> the whole address
 def invite(*, user: User, purpose: InvitationPurpose, link_to: LinkTo, by: User) -> str:
     """Return a fresh link and mail it when the person has an address; earlier links end.
 
-    The database keeps only a digest: nobody can read the link out again.
+    The database keeps a digest, and the link itself sealed until its mail has gone: nobody can
+    read it out again.
     """
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if not user.is_active:
@@ -45,7 +46,7 @@ def invite(*, user: User, purpose: InvitationPurpose, link_to: LinkTo, by: User)
     audit.record("account.invited", by=by, target=user, detail={"purpose": purpose})
     link = link_to(token)
     if user.email:
-        transaction.on_commit(lambda: _mail(invitation, link), robust=True)
+        _mail(invitation, link, by)
     return link
 
 
@@ -82,15 +83,14 @@ def accept_invitation(*, invitation: Invitation, password: str) -> User:
     return user
 
 
-def _mail(invitation: Invitation, link: str) -> None:
-    context = {"user": invitation.user, "invitation": invitation, "link": link}
+def _mail(invitation: Invitation, link: str, by: User) -> None:
+    """Queue the mail with the link sealed: who reads the outbox could else take over accounts."""
+    context = {"user": invitation.user, "invitation": invitation, "link": LINK_PLACE}
     subject = {
         InvitationPurpose.WELCOME: _("เริ่มใช้งานระบบเครือข่าย อสร."),
         InvitationPurpose.RESET: _("ตั้งรหัสผ่านใหม่ ระบบเครือข่าย อสร."),
     }[InvitationPurpose(invitation.purpose)]
-    send_mail(
-        subject,
-        render_to_string("volunteer_network/accounts/invitation_mail.txt", context),
-        settings.DEFAULT_FROM_EMAIL,
-        [invitation.user.email],
-    )
+    body = render_to_string("volunteer_network/accounts/invitation_mail.txt", context)
+    mail = account_mail(recipient=invitation.user, subject=subject, body=body, by=by)
+    with open_scope(by.scope):
+        queue_with_link(mail=mail, link=link)

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from volunteer_network import audit, uploads
 from volunteer_network.access.scope import SYSTEM, open_scope
-from volunteer_network.enums import JobState
-from volunteer_network.job_kinds import Result
+from volunteer_network.enums import JobState, NoticeKind
+from volunteer_network.job_kinds import Result, title_of_kind
 from volunteer_network.models import Job, User
+from volunteer_network.services.notices import notify
 
 TELL_EVERY_SECONDS = 0.4
 
@@ -75,3 +77,16 @@ class RunningJob:
             if verb:
                 province = self.job.province_id
                 audit.record(verb, by=self.person, target=self.job, province_code=province)
+                self._tell(values["state"])
+
+    def _tell(self, state: str) -> None:
+        """Tell who asked; by the name of the kind, for a job's own title may name somebody."""
+        done, failed = _("%(title)s เสร็จแล้ว"), _("%(title)s ไม่สำเร็จ เปิดดูเหตุและสั่งใหม่ได้")
+        words = done if state == JobState.DONE else failed
+        notify(
+            to=[self.person],
+            kind=NoticeKind.JOB,
+            text=words % {"title": title_of_kind(self.job.kind)},
+            href=self.job.get_absolute_url(),
+            by=None,
+        )

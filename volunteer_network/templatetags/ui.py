@@ -25,7 +25,7 @@ from volunteer_network.ui.figures import (
     ticks,
 )
 from volunteer_network.ui.lean import draw
-from volunteer_network.ui.page_context import Viewer
+from volunteer_network.ui.page_context import MOST_COUNTED, Viewer
 from volunteer_network.ui.registry import NavLink
 from volunteer_network.ui.term_calendar import SHORT_MONTHS, TermYear, shaded
 
@@ -68,16 +68,28 @@ def frame_head() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def top_bar(context: Context) -> SafeString:
-    """The bar on top; of one user only the token of its form changes from page to page."""
-    before, after = _top_bar(context["viewer"])
-    return format_html("{}{}{}", before, context["csrf_token"], after)
+    """The bar on top; of one user only the bell and the form's token change from page to page."""
+    before, between, after = _top_bar(context["viewer"])
+    mark = _unread(context["unread"])
+    return format_html("{}{}{}{}{}", before, mark, between, context["csrf_token"], after)
 
 
 @lru_cache(maxsize=512)
-def _top_bar(viewer: Viewer) -> tuple[SafeString, SafeString]:
-    drawn = render_to_string("layout/_top.html", {"viewer": viewer, "csrf_token": LEFT_OPEN})
-    before, after = drawn.split(LEFT_OPEN)
-    return SafeString(before), SafeString(after)
+def _top_bar(viewer: Viewer) -> tuple[SafeString, SafeString, SafeString]:
+    left_open = {"unread_mark": LEFT_OPEN, "csrf_token": LEFT_OPEN}
+    drawn = render_to_string("layout/_top.html", {"viewer": viewer, **left_open})
+    before, between, after = drawn.split(LEFT_OPEN)
+    return SafeString(before), SafeString(between), SafeString(after)
+
+
+@lru_cache(maxsize=MOST_COUNTED + 1)
+def _unread(number: int) -> SafeString:
+    """How many notices wait, over the bell; nothing when there are none."""
+    if not number:
+        return SafeString("")
+    shown = f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
+    words = _("เรื่องยังไม่อ่าน")
+    return format_html('<span class="tick">{}<span class="sr"> {}</span></span>', shown, words)
 
 
 @register.simple_tag

@@ -16,6 +16,8 @@ from volunteer_network.ui.registry import nav_links
 if TYPE_CHECKING:
     from volunteer_network.models import User
 
+MOST_COUNTED = 100  # unread notices; more are not counted, for it is asked on every page
+
 
 class Rights:
     """The user's capabilities as attributes, for templates: {% if can.view_volunteers %}."""
@@ -38,7 +40,6 @@ class Viewer:
     province: str = ""
     inspection_regions: tuple[int, ...] = ()
     is_acting_head: bool = False
-    may_search: bool = False
 
     @classmethod
     def of(cls, user: "User", year: int) -> "Viewer":
@@ -50,7 +51,6 @@ class Viewer:
             province=str(user.province or ""),
             inspection_regions=tuple(user.inspection_regions),
             is_acting_head=user.is_acting_head,
-            may_search=user.can(Capability.VIEW_VOLUNTEERS),
         )
 
 
@@ -62,11 +62,14 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "viewer": Viewer(year),
         "request_id": request_id.get(),
         "nav": [],
+        "unread": 0,
         "can": Rights(frozenset()),
     }
     user: User | Any = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        context["nav"] = nav_links(user, request.path, counted=current_scope() is not None)
+        inside = current_scope() is not None  # elsewhere no row can be counted
+        context["nav"] = nav_links(user, request.path, counted=inside)
+        context["unread"] = user.count_unread(MOST_COUNTED) if inside else 0
         context["can"] = Rights(user.capabilities)
         context["viewer"] = Viewer.of(user, year)
     return context

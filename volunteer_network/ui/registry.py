@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from volunteer_network.access.roles import Capability
     from volunteer_network.models import User
 
-    Needing = TypeVar("Needing", "NavItem", "Tile", "Panel", "SearchSource")
+    Needing = TypeVar("Needing", "NavItem", "Tile", "Panel", "SearchSource", "Action")
 
 MOST_TILES = 7
 
@@ -111,13 +111,26 @@ class Hit:
 class SearchSource:
     """A kind of thing that search and Ctrl K find: `find(user, words, most)`, best first.
 
-    It returns only what the user may open.
+    It returns only what the user may open; `more(words)` is the list that shows all of them.
     """
 
     title: _StrOrPromise
     icon: str
     order: int
     find: Callable[[User, str, int], Sequence[Hit]]
+    more: Callable[[str], str] | None = None
+    needs: Capability | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something to do or a ready-made view, found by its words in Thai (`label`) or English."""
+
+    label: _StrOrPromise
+    english: str
+    icon: str
+    url_name: str
+    query: str = ""
     needs: Capability | None = None
 
 
@@ -125,6 +138,7 @@ _nav: list[NavItem] = []
 _tiles: list[Tile] = []
 _panels: list[Panel] = []
 _sources: list[SearchSource] = []
+_actions: list[Action] = []
 
 
 def register_nav(item: NavItem) -> None:
@@ -147,6 +161,10 @@ def register_search(source: SearchSource) -> None:
     _sources.sort(key=lambda known: known.order)
 
 
+def register_action(action: Action) -> None:
+    _actions.append(action)
+
+
 def panels_for(user: User, page: str, row: Any) -> list[str]:
     """The boxes of a page that have something to show to the user, in order."""
     wanted = (panel for panel in _allowed(_panels, user) if panel.page == page)
@@ -156,6 +174,11 @@ def panels_for(user: User, page: str, row: Any) -> list[str]:
 def search_sources(user: User) -> list[SearchSource]:
     """What the user may search, in order."""
     return list(_allowed(_sources, user))
+
+
+def actions_for(user: User) -> list[Action]:
+    """What the user may do, in the order in which it was registered."""
+    return list(_allowed(_actions, user))
 
 
 def nav_for(user: User) -> list[NavItem]:

@@ -6,6 +6,8 @@ from volunteer_network.views.design import design
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("volunteer_network.urls.accounts")),
+    path("", include("volunteer_network.urls.notices")),
+    path("", include("volunteer_network.urls.search")),
     path("admin/", include("volunteer_network.urls.admin")),
     path("design/", design, name="design"),
     path("health/", include("volunteer_network.urls.health")),

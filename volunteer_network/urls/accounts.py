@@ -61,6 +61,7 @@ acting_head_urls = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("account/", accounts.account, name="account"),
+    path("account/mail/", accounts.mail_choose, name="mail_choose"),
     path("account/sessions/<int:pk>/end/", accounts.session_end, name="session_end"),
     path("account/sessions/end-others/", accounts.sessions_end_others, name="sessions_end_others"),
     path("accounts/", include(signing_in)),

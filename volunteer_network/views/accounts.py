@@ -18,8 +18,10 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.sessions import Ended
 from volunteer_network.accounts import needs_second_factor
 from volunteer_network.forms.accounts import ContactForm
-from volunteer_network.models import UserSession
+from volunteer_network.forms.notices import MailForm
+from volunteer_network.models import User, UserSession
 from volunteer_network.services.accounts import CONTACT, change_own_contact
+from volunteer_network.services.notices import choose_mail
 from volunteer_network.services.user_sessions import (
     end_other_sessions,
     end_own_session,
@@ -37,6 +39,8 @@ DEMO_SIGN_INS = (
     "admin",
     "partner.chiangmai",
 )
+
+OWN_PAGE = "volunteer_network/accounts/own.html"
 
 
 class SignInView(LoginView):  # type: ignore[misc]  # allauth is untyped
@@ -58,21 +62,44 @@ sign_in = outside_scope(SignInView.as_view())
 @outside_scope
 def account(request: StaffRequest) -> HttpResponse:
     user = request.user
-    initial = {name: getattr(user, name) for name in CONTACT}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(request.POST or None, initial=_contact_of(user))
     if form.is_valid() and form.perform(change_own_contact, by=user) is not None:
         messages.success(request, _("บันทึกข้อมูลของคุณแล้ว"))
         return redirect("account")
+    status = 422 if form.errors else 200
+    mail_form = MailForm(user=user)
+    return render(request, OWN_PAGE, _own_page(request, form, mail_form), status=status)
+
+
+@require_POST
+@everyone
+@outside_scope
+def mail_choose(request: StaffRequest) -> HttpResponse:
+    """Which notices come by mail too."""
+    user = request.user
+    mail_form = MailForm(request.POST, user=user)
+    if mail_form.is_valid() and mail_form.perform(choose_mail, by=user) is not None:
+        messages.success(request, _("บันทึกการแจ้งเตือนทางอีเมลแล้ว"))
+        return redirect("account")
+    form = ContactForm(initial=_contact_of(user))
+    return render(request, OWN_PAGE, _own_page(request, form, mail_form), status=422)
+
+
+def _contact_of(user: User) -> dict[str, str]:
+    return {name: getattr(user, name) for name in CONTACT}
+
+
+def _own_page(request: StaffRequest, form: ContactForm, mail_form: MailForm) -> dict[str, Any]:
+    user = request.user
     factors = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
-    context = {
+    return {
         "form": form,
+        "mail_form": mail_form,
         "sessions": own_sessions(user, request.session.session_key),
         "has_app": Authenticator.Type.TOTP in factors,
         "has_codes": Authenticator.Type.RECOVERY_CODES in factors,
         "factor_is_compulsory": needs_second_factor(user),
     }
-    status = 422 if form.errors else 200
-    return render(request, "volunteer_network/accounts/own.html", context, status=status)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from volunteer_network import sealing
 from volunteer_network.access.owner import as_owner
+from volunteer_network.services.outgoing_mail import reseal_links
 from volunteer_network.services.resealing import reseal_volunteers
 from volunteer_network.services.second_factors import reseal_second_factors
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         with as_owner():
             done = reseal_volunteers()
             factors = reseal_second_factors()
+            links = reseal_links()
         self.stdout.write(f"{done.seen} volunteers seen, {done.changed} sealed anew.")
         self.stdout.write(f"{factors} second factors sealed anew.")
+        self.stdout.write(f"{links} links in waiting mail sealed anew.")
         self.stdout.write("When every site has restarted, older sealing keys may be removed.")

@@ -1,0 +1,3 @@
+from tests.architecture.site_map import EVERYONE
+
+CALLED_BY = {EVERYONE: {"search"}}

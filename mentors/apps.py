@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class MentorsConfig(AppConfig):
     name = "mentors"
+
+    def ready(self) -> None:
+        # Models are not loaded before this moment.
+        from mentors import search  # noqa: PLC0415
+
+        search.register()

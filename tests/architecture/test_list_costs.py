@@ -37,8 +37,8 @@ def people(count, officer):
 
 LISTS = {  # path: whose, how it is filled, with how many queries at most
     "/volunteers/": (Role.MENTOR, volunteers, 12),
-    "/activities/": (Role.MENTOR, activities, 12),
-    "/reports/": (Role.MENTOR, jobs, 8),
+    "/activities/": (Role.MENTOR, activities, 13),
+    "/reports/": (Role.MENTOR, jobs, 9),
     "/people/": (Role.CENTRAL_ADMIN, people, 8),
     **nouns.mapping("LIST_COSTS"),
 }

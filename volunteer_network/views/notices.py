@@ -77,7 +77,7 @@ def counts_by_kind(own: NoticeQuerySet) -> list[KindCount]:
     counted = (
         own.order_by()
         .values_list("kind")
-        .annotate(Count("pk"), Count("pk", filter=Q(read_at=None)), Max("pk"))
+        .annotate(total=Count("pk"), waiting=Count("pk", filter=Q(read_at=None)), newest=Max("pk"))
     )
     return [KindCount(NoticeKind(kind), *numbers) for kind, *numbers in counted]
 

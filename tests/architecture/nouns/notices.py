@@ -46,8 +46,8 @@ def mails(count, officer):
 
 
 LIST_COSTS = {
-    "/notices/": (Role.MENTOR, notices, 9),
-    "/outbox/": (Role.CENTRAL_ADMIN, mails, 8),
+    "/notices/": (Role.MENTOR, notices, 11),
+    "/outbox/": (Role.CENTRAL_ADMIN, mails, 9),
 }
 
 

@@ -33,3 +33,9 @@ def test_a_log_line_leaves_out_what_was_searched_for():
     written = line("Error handling request /volunteers/?q=0812345678&sort=name")
 
     assert written["message"] == "Error handling request /volunteers/?…"
+
+
+def test_a_log_line_leaves_out_what_was_searched_for_in_the_whole_site():
+    written = line("Not Found: /search?q=สมชาย", path="/search?q=%E0%B8%AA")
+
+    assert (written["message"], written["path"]) == ("Not Found: /search?…", "/search?…")

@@ -5,12 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from volunteer_network.access.roles import Capability
+from volunteer_network.demo import notices
 from volunteer_network.enums import MailState
 from volunteer_network.models import OutgoingMail, User
 from volunteer_network.ui.registry import NavItem, Tile, TileFigures, register_nav, register_tile
 
 
 def register() -> None:
+    notices.register()
     register_nav(
         NavItem(
             label=gettext_lazy("อีเมลขาออก"),

@@ -66,13 +66,13 @@ function recentPages() {
   const pages = remembered().filter((page) => page.path !== location.pathname);
   if (!pages.length) return [];
   const group = textOf("recent").firstElementChild.cloneNode(true);
-  pages.forEach((page, number) => {
-    const option = document.createElement("a");
-    Object.assign(option, { href: page.path, id: `recent-${number}`, textContent: page.title, tabIndex: -1 });
-    option.role = "option";
-    option.setAttribute("aria-selected", "false");
-    group.append(option);
-  });
+  const model = group.querySelector("[role=option]");
+  for (const [number, page] of pages.entries()) {
+    const option = group.appendChild(model.cloneNode(true));
+    Object.assign(option, { href: page.path, id: `recent-${number}` });
+    option.querySelector("[data-title]").textContent = page.title;
+  }
+  model.remove();
   return [group];
 }
 

@@ -26,7 +26,7 @@ CERTAINLY = {
     STRANGER: {"account_login", "invitation"},
     "mentor.chiangmai": {"home", "design", "volunteers:update", "activities:create"},
     "head.chiangmai": {"acting-heads:list", "acting-heads:create"},
-    "admin": {"people:list", "people:detail", "admin:index"},
+    "admin": {"people:list", "people:detail", "admin:index", "outbox:list", "outbox:detail"},
 }
 
 

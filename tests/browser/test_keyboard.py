@@ -64,7 +64,12 @@ def test_from_signing_in_to_a_saved_activity_without_a_mouse(visit, arranging):
     expect(page.get_by_role("main")).to_be_focused()
 
     page.keyboard.press("Control+k")
-    expect(page.get_by_role("searchbox", name="ค้นหาอาสาสมัคร")).to_be_focused()
+    expect(page.get_by_role("combobox", name="คน ตำบล")).to_be_focused()
+    page.keyboard.type("volunteers")
+    expect(page.get_by_role("option", selected=True)).to_have_text("ทะเบียน")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/volunteers/")
+    walk_to(page, page.get_by_label("ค้นในรายการ"))
     page.keyboard.type("แป้นพิมพ์")
     page.keyboard.press("Enter")
     page.wait_for_url("**/volunteers/?q=*")

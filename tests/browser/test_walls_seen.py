@@ -23,8 +23,8 @@ def test_mentor_of_nan_finds_nobody_of_chiang_mai(visit, arranging):
     page = visit("mentor.nan")
 
     page.goto("/")
-    page.get_by_role("searchbox", name="ค้นหาอาสาสมัคร").fill("บุญเสริม")
+    page.get_by_role("searchbox", name="ค้นหาทั้งระบบ").fill("บุญเสริม")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="ไม่มี อสร. ที่ตรงกับตัวกรองทั้งหมด")).to_be_visible()
-    expect(page.get_by_role("row")).to_have_count(0)
+    expect(page.get_by_text("ไม่พบ “บุญเสริม” ในสิ่งที่บัญชีนี้เปิดดูได้")).to_be_visible()
+    expect(page.get_by_role("link", name="บุญเสริม")).to_have_count(0)

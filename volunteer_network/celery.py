@@ -75,6 +75,10 @@ app.conf.beat_schedule["forget_old_notices"] = {
     "task": "volunteer_network.tasks.forget_old_notices",
     "schedule": crontab(hour=2, minute=15),
 }
+app.conf.beat_schedule["escalate_cases"] = {
+    "task": "volunteer_network.tasks.escalate_cases",
+    "schedule": crontab(hour=7, minute=30),  # what is late stands on the desk in the morning
+}
 app.autodiscover_tasks()
 
 

@@ -83,6 +83,13 @@ def close_finished_terms() -> None:
     terms.close_finished_terms()
 
 
+@app.task
+def escalate_cases() -> None:
+    from volunteer_network.services import case_escalation
+
+    case_escalation.escalate_overdue_cases()
+
+
 MARK_EVERY_SECONDS = 5
 _marked_at = 0.0
 

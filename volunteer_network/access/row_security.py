@@ -14,7 +14,7 @@ from volunteer_network.access.scope import ScopeRole
 
 EVERY_SCOPE = tuple(ScopeRole)
 STAFF_SCOPES = tuple(role for role in ScopeRole if role is not ScopeRole.SEMINAR)
-CLEARED = "current_setting('app.cleared') = 'on'"
+CLEARED = "current_setting('app.cleared', true) = 'on'"  # unset outside every scope
 ACTING = "NULLIF(current_setting('app.person'), '')::bigint"
 NOBODY_ACTS = f"({ACTING} IS NULL)"  # periodic work
 

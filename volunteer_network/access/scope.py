@@ -52,6 +52,7 @@ class Scope:
 
 NATION = Scope(ScopeRole.NATION)
 SYSTEM = Scope(ScopeRole.SYSTEM)
+SYSTEM_CLEARED = Scope(ScopeRole.SYSTEM, cleared=True)  # periodic work on restricted rows too
 
 
 class HasScope(Protocol):

@@ -1,5 +1,6 @@
 from volunteer_network.models.activities import Activity
 from volunteer_network.models.audit import AuditEvent, AuditSeal
+from volunteer_network.models.cases import Case, CaseClient, CaseEvent
 from volunteer_network.models.figures import (
     ActivityDelta,
     DistrictCategoryMonth,
@@ -23,6 +24,9 @@ __all__ = [
     "Agency",
     "AuditEvent",
     "AuditSeal",
+    "Case",
+    "CaseClient",
+    "CaseEvent",
     "District",
     "DistrictCategoryMonth",
     "Invitation",

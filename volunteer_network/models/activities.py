@@ -78,6 +78,7 @@ class Activity(models.Model):
     class Meta:
         ordering = ("-on_date", "-pk")
         constraints = (
+            models.UniqueConstraint(fields=["province", "id"], name="activity_with_its_province"),
             models.UniqueConstraint(
                 fields=["province", "submission"], name="one_activity_per_form"
             ),

@@ -1,9 +1,23 @@
 """What happened to which row, by whom; append-only, sealed into a chain within the minute."""
 
+from typing import Self
+
 from django.db import models
 
 from volunteer_network.access.row_security import OpenTable, TenantWall
-from volunteer_network.access.scope import ProvinceScopedQuerySet
+from volunteer_network.access.scope import HasScope, ProvinceScopedQuerySet, ScopeRole
+
+
+class AuditEventQuerySet(ProvinceScopedQuerySet["AuditEvent"]):
+    def visible_to(self, user: HasScope) -> Self:
+        """What happened in the user's provinces, or to a partner officer what that person did.
+
+        What happened to a restricted row says so in its detail, and is told to the cleared alone.
+        """
+        scope = user.scope
+        own = scope.role is ScopeRole.OFFICE
+        rows = self.filter(actor=scope.person) if own else super().visible_to(user)
+        return rows if scope.cleared else rows.exclude(detail__has_key="restricted")
 
 
 class AuditEvent(models.Model):
@@ -18,13 +32,16 @@ class AuditEvent(models.Model):
     target = models.CharField(max_length=40, blank=True)
     detail = models.JSONField(default=dict)
 
-    objects = ProvinceScopedQuerySet["AuditEvent"].as_manager()
+    objects = AuditEventQuerySet.as_manager()
     wall = TenantWall(
         province="SELECT, INSERT",
         nation="SELECT, INSERT",
         regions="SELECT, INSERT",
         system="SELECT, INSERT",
         app="SELECT, INSERT",
+        office="SELECT, INSERT",
+        office_rows="actor = current_setting('app.person')::bigint",
+        restricted="detail ? 'restricted'",
     )
     personal_data = frozenset({"detail"})
 

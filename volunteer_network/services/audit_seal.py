@@ -14,7 +14,7 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef
 
-from volunteer_network.access.scope import SYSTEM, open_scope
+from volunteer_network.access.scope import SYSTEM_CLEARED, open_scope
 from volunteer_network.advisory_locks import Lock, take_in_transaction
 from volunteer_network.models import AuditEvent, AuditSeal
 
@@ -47,7 +47,7 @@ def seal_events(*, from_the_beginning: bool = False) -> int:
 def verify_chain() -> Chain:
     """Compute every hash anew from the events as they are now."""
     sealed, digest = 0, GENESIS
-    with open_scope(SYSTEM):
+    with open_scope(SYSTEM_CLEARED):
         for seals in _batches(AuditSeal.objects.order_by("position").iterator(BATCH)):
             events = AuditEvent.objects.in_bulk([seal.event for seal in seals])
             for seal in seals:
@@ -74,7 +74,7 @@ def log_head() -> Chain:
 
 
 def _seal_batch(*, from_the_beginning: bool) -> int:
-    with open_scope(SYSTEM):
+    with open_scope(SYSTEM_CLEARED):
         if not take_in_transaction(Lock.AUDIT_SEAL):
             return 0
         head = AuditSeal.objects.order_by("-position").first()

@@ -1,12 +1,15 @@
 """Sealing everything anew with the newest key, so that the older one can go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 
 from volunteer_network import sealing
-from volunteer_network.models import Volunteer
+from volunteer_network.models import CaseClient, Volunteer
+from volunteer_network.services.case_clients import SEALED_CLIENT
 from volunteer_network.services.volunteers import SEALED_ACCOUNT, SEALED_ID
 
 BATCH = 500
@@ -27,13 +30,27 @@ def reseal_volunteers() -> Resealed:
     Each batch is a transaction of its own, with its rows locked: a stop in between loses nothing.
     """
     seen = changed = 0
-    for pks in _batches():
+    for pks in _batches(Volunteer.objects.order_by("pk")):
         with transaction.atomic():
             rows = list(
                 Volunteer.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
             )
-            anew = [row for row in rows if _reseal(row)]
+            anew = [row for row in rows if _reseal(row, SEALED_FIELDS, row.person)]
             Volunteer.objects.bulk_update(anew, list(SEALED_FIELDS))
+        seen, changed = seen + len(rows), changed + len(anew)
+    return Resealed(seen, changed)
+
+
+def reseal_clients() -> Resealed:
+    """The same for how to reach the people whom cases are about."""
+    seen = changed = 0
+    for pks in _batches(CaseClient.objects.order_by("pk")):
+        with transaction.atomic():
+            rows = list(
+                CaseClient.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+            )
+            anew = [row for row in rows if _reseal(row, {"sealed": SEALED_CLIENT}, row.reference)]
+            CaseClient.objects.bulk_update(anew, ["sealed"])
         seen, changed = seen + len(rows), changed + len(anew)
     return Resealed(seen, changed)
 
@@ -55,23 +72,22 @@ def keys_fit_the_register() -> bool:
     return sealing.blind_index(digits) == bytes(volunteer.national_id_index)
 
 
-def _batches() -> Iterator[list[int]]:
+def _batches(rows: models.QuerySet[Any]) -> Iterator[list[int]]:
     last = 0
-    ids = Volunteer.objects.order_by("pk").values_list("pk", flat=True)
+    ids = rows.values_list("pk", flat=True)
     while pks := list(ids.filter(pk__gt=last)[:BATCH]):
         yield pks
         last = pks[-1]
 
 
-def _reseal(volunteer: Volunteer) -> bool:
+def _reseal(row: models.Model, fields: Mapping[str, str], bound_to: UUID) -> bool:
     """Whether a value of the row was sealed with an older key; it is sealed anew then."""
     older = False
-    for field, table in SEALED_FIELDS.items():
-        token = getattr(volunteer, field)
+    for field, table in fields.items():
+        token = getattr(row, field)
         if token is None or sealing.key_id_of(bytes(token)) == sealing.current_key_id():
             continue
-        row = str(volunteer.person)
-        text = sealing.unseal(bytes(token), table=table, row=row)
-        setattr(volunteer, field, sealing.seal(text, table=table, row=row))
+        text = sealing.unseal(bytes(token), table=table, row=str(bound_to))
+        setattr(row, field, sealing.seal(text, table=table, row=str(bound_to)))
         older = True
     return older

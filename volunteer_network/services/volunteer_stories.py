@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from volunteer_network.enums import EndReason
 from volunteer_network.models import Activity, AuditEvent, Term, User, Volunteer
+from volunteer_network.services.case_stories import BroughtIn, brought_in
 from volunteer_network.services.figures import Measures, volunteer_months
 from volunteer_network.thai_calendar import fiscal_months, fiscal_year, short_date
 from volunteer_network.ui.term_calendar import TermMonth, TermYear
@@ -112,6 +113,8 @@ def _happenings(volunteer: Volunteer, terms: list[Term], user: User) -> list[Hap
         found += [
             one for one in _term(term) if len(activities) < ACTIVITIES_SHOWN or one.day >= oldest
         ]
+    for case in brought_in(volunteer, user=user):
+        found += _case(case)
     return sorted(found, key=lambda happening: happening.day, reverse=True)
 
 
@@ -130,6 +133,23 @@ def _activity(activity: Activity) -> Happening:
         detail=" · ".join(words % {"count": count} for words, count in counts if count),
         href=activity.get_absolute_url(),
     )
+
+
+def _case(case: BroughtIn) -> list[Happening]:
+    began = Happening(
+        day=case.opened_on,
+        kind="other",
+        title=_("ส่งต่อ"),
+        text=case.topic,
+        detail=f"{case.where} · {case.state}" if case.where else case.state,
+        href=case.href,
+    )
+    if case.answered_on is None:
+        return [began]
+    answered = Happening(
+        day=case.answered_on, kind="other", title=case.answer, text=case.topic, href=case.href
+    )
+    return [began, answered]
 
 
 def _term(term: Term) -> list[Happening]:

@@ -14,6 +14,7 @@ class VolunteerNetworkConfig(AppConfig):
         # Models are not loaded before this moment.
         from volunteer_network import (  # noqa: PLC0415
             account_entries,
+            case_entries,
             notice_entries,
             receivers,
             search_sources,
@@ -24,6 +25,7 @@ class VolunteerNetworkConfig(AppConfig):
         account_entries.register()
         notice_entries.register()
         search_sources.register()
+        case_entries.register()
         register_nav(NavItem(label=_("หน้าแรก"), icon="home", url_name="home", order=10))
         register_nav(
             NavItem(

@@ -1,6 +1,7 @@
 """One factory per model; those of tenant rows write inside the scope of the row's province."""
 
 from tests.factories.activities import ActivityFactory
+from tests.factories.cases import CaseClientFactory, CaseFactory
 from tests.factories.mentors import MentorFactory, MentorshipFactory
 from tests.factories.notices import NoticeFactory, OutgoingMailFactory
 from tests.factories.seminars import (
@@ -17,6 +18,8 @@ from tests.factories.volunteers import VolunteerFactory
 __all__ = [
     "ActingHeadFactory",
     "ActivityFactory",
+    "CaseClientFactory",
+    "CaseFactory",
     "InvitationFactory",
     "MentorFactory",
     "MentorshipFactory",

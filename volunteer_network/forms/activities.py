@@ -182,7 +182,7 @@ class ActivityFilter(PlaceFilter):
         super().__init__(*args, user=user, **kwargs)
         month, volunteer = self.fields["month"], self.fields["volunteer"]
         if isinstance(month, forms.ChoiceField):
-            month.choices = [("", _("ทุกเดือน")), *_recent_months()]
+            month.choices = [("", _("ทุกเดือน")), *recent_months()]
         if isinstance(volunteer, VolunteerChoiceField):
             volunteer.queryset = Volunteer.objects.visible_to(user)
 
@@ -193,7 +193,7 @@ class ActivityFilter(PlaceFilter):
             rows = rows.matching(words)
         if "month" in active:
             first, last = self.months
-            rows = rows.filter(on_date__gte=first, on_date__lt=_next_month(last))
+            rows = rows.filter(on_date__gte=first, on_date__lt=next_month(last))
         names = ("category", "province", "district", "volunteer")
         return rows.filter(**{name: active[name] for name in names if name in active})
 
@@ -207,7 +207,7 @@ class ActivityFilter(PlaceFilter):
         return fiscal_months(fiscal_year(today))[0], today.replace(day=1)
 
 
-def _recent_months() -> list[tuple[str, str]]:
+def recent_months() -> list[tuple[str, str]]:
     month, choices = timezone.localdate().replace(day=1), []
     for _number in range(MONTHS_BACK):
         choices.append((month.isoformat(), month_name(month)))
@@ -215,5 +215,5 @@ def _recent_months() -> list[tuple[str, str]]:
     return choices
 
 
-def _next_month(month: date) -> date:
+def next_month(month: date) -> date:
     return (month + timedelta(days=32)).replace(day=1)

@@ -92,9 +92,6 @@ class CaseQuerySet(CaseRowQuerySet["Case"]):
             wanted |= Q(escalated_to__gte=step) & ~Q(state__in=FINISHED)
         return self.filter(wanted)
 
-    def unfinished(self) -> Self:
-        return self.exclude(state__in=FINISHED)
-
     def overdue(self, today: date) -> Self:
         return self.filter(waits_until__lt=today)
 

@@ -84,6 +84,8 @@ def change_activity(
 def remove_activity(*, activity: Activity, by: User) -> int:
     """Take an activity out of the log; its history keeps it. Returns its id, to restore it by."""
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    if activity.cases.exists():
+        raise RuleViolation(_("มีเรื่องส่งต่อที่อ้างกิจกรรมนี้ จึงเอาออกไม่ได้ แก้รายละเอียดแทนได้"))
     pk, photo = activity.pk, activity.photo
     audit.record("activity.removed", by=by, target=activity, province_code=activity.province_id)
     activity.delete()

@@ -63,7 +63,6 @@ def _href(case: Case) -> str:
     return case.get_absolute_url()
 
 
-
 def _sentence(case: Case, action: CaseAction) -> str:
     due = short_date(case.due_on)
     if case.is_restricted:

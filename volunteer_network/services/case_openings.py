@@ -94,9 +94,7 @@ def _refuse_untold_client(
             )
         return
     if not called_name and not phone:
-        raise RuleViolation(
-            _("กรอกชื่อที่ใช้เรียกหรือโทรศัพท์ หรือเลือกไม่ระบุตัว"), field="called_name"
-        )
+        raise RuleViolation(_("กรอกชื่อที่ใช้เรียกหรือโทรศัพท์ หรือเลือกไม่ระบุตัว"), field="called_name")
     if not notice_given:
         raise RuleViolation(
             _("แจ้งประกาศความเป็นส่วนตัวให้ผู้เดือดร้อนก่อน แล้วทำเครื่องหมายในช่องนี้"), field="notice_given"

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from volunteer_network.models import Case, User, Volunteer
+from volunteer_network.models import Activity, Case, User, Volunteer
 from volunteer_network.models.cases import CaseQuerySet
 
 SHOWN_AT_MOST = 20
@@ -34,6 +34,12 @@ def brought_in(volunteer: Volunteer, *, user: User) -> list[BroughtIn]:
 def cases_of(volunteer: Volunteer, *, user: User) -> CaseQuerySet:
     rows = Case.objects.visible_to(user).filter(volunteer=volunteer)
     return rows.select_related("office__agency", "office__province", "keeper")
+
+
+def cases_from(activity: Activity, *, user: User) -> list[Case]:
+    """Cases that began with an activity."""
+    rows = Case.objects.visible_to(user).filter(activity=activity)
+    return list(rows.select_related("office__agency", "office__province", "keeper"))
 
 
 def answer_in_words(case: Case) -> str:

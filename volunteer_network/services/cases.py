@@ -49,9 +49,7 @@ def accept_case(*, case: Case, version: int, by: User) -> Case:
 
 
 @transaction.atomic
-def decline_case(
-    *, case: Case, version: int, reason: DeclineReason, text: str, by: User
-) -> Case:
+def decline_case(*, case: Case, version: int, reason: DeclineReason, text: str, by: User) -> Case:
     """Give a case back with a reason; the province chooses another office or ends it."""
     case = _taken(case, CaseAction.DECLINE, version, by=by)
     if reason == DeclineReason.OTHER and not text:

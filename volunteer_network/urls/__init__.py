@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("reports.urls")),
     path("volunteers/", include("volunteer_network.urls.volunteers")),
     path("activities/", include("volunteer_network.urls.activities")),
+    path("cases/", include("volunteer_network.urls.cases")),
     path("files/", include("volunteer_network.urls.stored_files")),
 ]
 

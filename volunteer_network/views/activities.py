@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,6 +32,7 @@ from volunteer_network.services.activities import (
     removed_activity,
     restore_activity,
 )
+from volunteer_network.services.case_stories import cases_from
 from volunteer_network.services.edits import is_stale
 from volunteer_network.views.activity_lists import LOG, figures_of
 from volunteer_network.views.conflicts import conflict_between
@@ -47,7 +49,13 @@ def activity_list(request: StaffRequest) -> HttpResponseBase:
 
 @needs(Capability.VIEW_ACTIVITIES)
 def activity_detail(request: StaffRequest, pk: int) -> HttpResponse:
-    return render(request, f"{PAGES}/detail.html", {"activity": _visible(request, pk)})
+    activity = _visible(request, pk)
+    context = {
+        "activity": activity,
+        "cases": cases_from(activity, user=request.user),
+        "today": timezone.localdate(),
+    }
+    return render(request, f"{PAGES}/detail.html", context)
 
 
 @needs(Capability.LOG_ACTIVITIES)
@@ -90,7 +98,11 @@ def activity_update(request: StaffRequest, pk: int) -> HttpResponse:
 def activity_remove(request: StaffRequest, pk: int) -> HttpResponse:
     """Take it out at once; the message offers to put it back."""
     activity = _visible(request, pk)
-    removed = remove_activity(activity=activity, by=request.user)
+    try:
+        removed = remove_activity(activity=activity, by=request.user)
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message)
+        return redirect(activity)
     back = reverse("activities:removed", args=[removed])
     text = _("เอากิจกรรมออกจากบันทึกแล้ว")
     messages.success(request, format_html('{} <a href="{}">{}</a>', text, back, _("เอากลับคืน")))

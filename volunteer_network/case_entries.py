@@ -133,17 +133,20 @@ def answered(user: User) -> TileFigures | None:
 
 
 def overdue(user: User) -> TileFigures | None:
-    """What should have moved by now, whoever has it."""
+    """What should have moved by now, whoever has it; of an office, what it has itself."""
     rows = Case.objects.visible_to(user).overdue(timezone.localdate())
+    query, of_a_partner = "overdue=1", _is_of_a_partner(user)
+    if of_a_partner:
+        rows, query = rows.waiting_for(user), "mine=waiting&overdue=1"
     number = rows.count()
-    if not number and not _is_of_a_partner(user):
+    if not number and not of_a_partner:
         return None
     return TileFigures(
         number=number,
         unit=_("เรื่อง"),
         why=_why_first(rows) if number else _("ไม่มีเรื่องเลยกำหนด"),
         action=_("ติดตาม %(count)d เรื่อง") % {"count": number} if number else _("ดูเรื่องทั้งหมด"),
-        href=_list("overdue=1") if number else _list(""),
+        href=_list(query) if number else _list(""),
     )
 
 

@@ -36,7 +36,7 @@ def people(count, officer):
 
 
 LISTS = {  # path: whose, how it is filled, with how many queries at most
-    "/volunteers/": (Role.MENTOR, volunteers, 12),
+    "/volunteers/": (Role.MENTOR, volunteers, 14),
     "/activities/": (Role.MENTOR, activities, 13),
     "/reports/": (Role.MENTOR, jobs, 9),
     "/people/": (Role.CENTRAL_ADMIN, people, 8),

@@ -44,10 +44,11 @@ from volunteer_network.thai_calendar import fiscal_year
 if TYPE_CHECKING:
     from volunteer_network.demo.country import Plan
 
-OF_THE_PARTNER: Final = 24  # cases a province for the office of its partner account
-OF_OTHERS: Final = 26
+OF_THE_PARTNER: Final = 32  # cases a province for the office of its partner account
+OF_OTHERS: Final = 30
 RECENT_DAYS: Final = 40
-RECENT_SHARE: Final = 0.4  # of the cases are of the last weeks, so that every desk has work
+RECENT_SHARE: Final = 0.45  # of the cases are of the last weeks, so that every desk has work
+FRESH_SHARE: Final = 0.25  # of these came in during the last days, so that some wait to be taken on
 OUTCOMES: Final = {
     CaseOutcome.SERVED: 72,
     CaseOutcome.NOT_ELIGIBLE: 12,
@@ -133,8 +134,10 @@ class _Teller:
         return self.chance.sample(pks, min(len(pks), round(most * share)))
 
     def _opened_on(self, activity: Activity) -> date:
-        late = timedelta(days=self.chance.choice((0, 0, 0, 1, 2)))
-        return min(activity.on_date + late, self.today)
+        days = (self.today - activity.on_date).days
+        if days < RECENT_DAYS and self.chance.random() < FRESH_SHARE:
+            return self.today - timedelta(days=min(days, self.chance.choice((0, 0, 1, 1, 2, 3))))
+        return activity.on_date + timedelta(days=min(days, self.chance.choice((0, 0, 0, 1, 2))))
 
     def _tell(self, pk: int, opened_on: date, activity: Activity) -> Told:
         case = self._begin(pk, opened_on, activity)

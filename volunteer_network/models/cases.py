@@ -82,15 +82,16 @@ class CaseQuerySet(CaseRowQuerySet["Case"]):
 
     def waiting_for(self, user: User) -> Self:
         """What the user is the next person for, or has been told of because it is overdue."""
+        unfinished = self.filter(waits_until__lt=date.max)  # what the index finds at once
         if user.scope.role is ScopeRole.OFFICE:
-            return self.filter(state__in=WITH_OFFICE)
+            return unfinished.filter(state__in=WITH_OFFICE)
         wanted = Q(keeper=user, state__in=WITH_KEEPER)
         if user.can(Capability.REFER_CASES):
             wanted |= Q(office__agency=AgencyCode.OPS, state__in=WITH_OFFICE)
         if user.can(Capability.HANDLE_TRAFFICKING):
             step = Escalation.HEAD if user.province_id else Escalation.CENTRE
-            wanted |= Q(escalated_to__gte=step) & ~Q(state__in=FINISHED)
-        return self.filter(wanted)
+            wanted |= Q(escalated_to__gte=step)
+        return unfinished.filter(wanted)
 
     def overdue(self, today: date) -> Self:
         return self.filter(waits_until__lt=today)
@@ -242,6 +243,12 @@ class Case(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in FINISHED
+
+    def contact_is_open_to(self, user: User) -> bool:
+        """Whether the user may ask how to reach the client, as the wall around it has it."""
+        if self.is_anonymous or not user.can(Capability.ANSWER_CASES):
+            return False
+        return user.scope.role is ScopeRole.PROVINCE or self.state in CONTACT_OPEN
 
     @property
     def owner(self) -> "User | Office":

@@ -152,7 +152,8 @@ class User(AbstractBaseUser):
         return Scope(
             role,
             self._provinces_of(role),
-            office=self.office_id if role is ScopeRole.OFFICE else None,
+            # Of no office, 0: an account that was given none yet sees no case.
+            office=(self.office_id or 0) if role is ScopeRole.OFFICE else None,
             person=self.pk,
             cleared=Capability.HANDLE_TRAFFICKING in self.capabilities,
         )

@@ -21,7 +21,7 @@ from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
-from volunteer_network.views.case_words import shape_of
+from volunteer_network.views.case_words import state_of
 
 FIELDS = (
     *("province_id", "fiscal_year", "number", "topic", "urgency", "need", "state", "due_on"),
@@ -48,6 +48,7 @@ class CaseRow:
     shape: str
     state: str
     owner: str
+    keeper: str
     due_on: date
     left: str
     is_late: bool
@@ -65,6 +66,7 @@ def _row(row: Any, today: date) -> CaseRow:
     finished = row.state in FINISHED
     is_late = not finished and row.due_on < today
     named = getattr(row, "volunteer_id", None)
+    shape, state = state_of(row.state, row.outcome)
     return CaseRow(
         pk=row.pk,
         href=_address("cases:detail").replace("/0/", f"/{row.pk}/"),
@@ -75,9 +77,10 @@ def _row(row: Any, today: date) -> CaseRow:
         place=row.subdistrict__name,
         district=row.district__name,
         province=row.province__name,
-        shape=shape_of(row.state, is_late=is_late),
-        state=_state(row),
+        shape=shape,
+        state=state,
         owner=_owner(row),
+        keeper=_keeper(row),
         due_on=row.due_on,
         left="" if finished else _left(row.due_on, today),
         is_late=is_late,
@@ -100,23 +103,24 @@ def _topic(topic: str) -> str:
     return str(Category(topic).label)
 
 
-def _state(row: Any) -> str:
-    """With the answer instead of the state, when there is one."""
-    return str(CaseOutcome(row.outcome).label if row.outcome else CaseState(row.state).label)
-
-
 def _code(row: Any) -> str:
     return code_of(row.province_id, row.fiscal_year, row.number, row.topic)
 
 
 def _owner(row: Any) -> str:
-    if OWNER[CaseState(row.state)] is Side.OFFICE:
-        return _office(row)
+    return _office(row) if OWNER[CaseState(row.state)] is Side.OFFICE else _keeper(row)
+
+
+def _keeper(row: Any) -> str:
     return full_name(row.keeper__title, row.keeper__first_name, row.keeper__last_name)
 
 
 def _office(row: Any) -> str:
     return (row.office__agency__provincial_name or "").replace("{จังหวัด}", row.province__name)
+
+
+def _outcome(row: Any) -> str:
+    return str(CaseOutcome(row.outcome).label) if row.outcome else ""
 
 
 def _volunteer(row: Any) -> str:
@@ -147,7 +151,7 @@ OFFICE_COLUMNS = (
     ExportColumn(gettext_lazy("สำนักงาน"), 34, _office),
     ExportColumn(gettext_lazy("สถานะ"), 20, lambda row: str(CaseState(row.state).label)),
     ExportColumn(gettext_lazy("ภายใน"), 14, lambda row: row.due_on, "date"),
-    ExportColumn(gettext_lazy("ผล"), 18, lambda row: row.outcome and _state(row)),
+    ExportColumn(gettext_lazy("ผล"), 18, _outcome),
     ExportColumn(gettext_lazy("วันที่ตอบผล"), 14, lambda row: row.answered_on, "date"),
 )
 OFFICE_CASES = ListPage(
@@ -156,7 +160,7 @@ OFFICE_CASES = ListPage(
     fields=FIELDS,
     orderings=(
         Ordering("due", gettext_lazy("ภายใน"), ("waits_until",)),
-        Ordering("newest", gettext_lazy("รับแจ้งล่าสุด"), ("opened_on",), descending=True),
+        Ordering("newest", gettext_lazy("เลขที่เรื่อง"), ("opened_on",), descending=True),
     ),
     export=OFFICE_COLUMNS,
     note_export=note_export,
@@ -188,15 +192,20 @@ def ready_views(request: StaffRequest, rows: CaseQuerySet, *, today: date) -> li
     user, query = request.user, request.META["QUERY_STRING"]
     views: list[tuple[str, str, CaseQuerySet]] = [
         (_("รอฉัน"), "mine=waiting", rows.waiting_for(user)),
-        (_("เลยกำหนด"), "overdue=1", rows.overdue(today)),
     ]
     if user.scope.role is ScopeRole.PROVINCE:
-        views.insert(1, (_("ฉันส่ง"), "mine=sent", rows.filter(opened_by=user)))
-    at_offices = "&".join(f"state={state}" for state in CaseState if state in WITH_OFFICE)
-    views += [
-        (_("อยู่ที่สำนักงาน"), at_offices, rows.filter(state__in=WITH_OFFICE)),
-        (_("ทั้งหมด"), "", rows),
-    ]
+        views.append((_("ฉันส่ง"), "mine=sent", rows.filter(opened_by=user)))
+    late = rows.overdue(today)
+    if user.scope.role is ScopeRole.OFFICE:  # not what waits for others
+        late_here = late.waiting_for(user)
+        views.append((_("เลยกำหนด"), "mine=waiting&overdue=1", late_here))
+    else:
+        at_offices = "&".join(f"state={state}" for state in CaseState if state in WITH_OFFICE)
+        views += [
+            (_("เลยกำหนด"), "overdue=1", late),
+            (_("อยู่ที่สำนักงาน"), at_offices, rows.filter(state__in=WITH_OFFICE)),
+        ]
+    views.append((_("ทั้งหมด"), "", rows))
     return [
         View(label, f"?{href}", found.order_by().count(), href == query)
         for label, href, found in views

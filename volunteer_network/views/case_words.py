@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from volunteer_network.case_steps import FINISHED
-from volunteer_network.enums import CaseAction, CaseState
+from volunteer_network.enums import CaseAction, CaseOutcome, CaseState
 from volunteer_network.models import Case, CaseEvent, User
 from volunteer_network.thai_calendar import remaining, short_date
 
@@ -19,7 +20,6 @@ SHAPES: Final = {
     CaseState.IN_PROGRESS: "half",
     CaseState.DECLINED: "warn",
     CaseState.CLOSED: "due",
-    CaseState.TOLD: "good",
     CaseState.WITHDRAWN: "off",
 }
 NEXT: Final = {
@@ -67,8 +67,13 @@ def next_of(case: Case, *, today: date) -> Next:
     )
 
 
-def shape_of(state: str, *, is_late: bool) -> str:
-    return "bad" if is_late else SHAPES[CaseState(state)]
+@cache
+def state_of(state: str, outcome: str) -> tuple[str, str]:
+    """The shape and the words of a state; what has come home shows its outcome."""
+    if state != CaseState.TOLD:
+        return SHAPES[CaseState(state)], str(CaseState(state).label)
+    shape = "good" if outcome == CaseOutcome.SERVED else "off"
+    return shape, str(CaseOutcome(outcome).label)
 
 
 def timeline_of(case: Case, *, user: User) -> list[Line]:

@@ -19,14 +19,14 @@ from volunteer_network.case_steps import NOTICE_VERSION, TOPICS, days_to_finish
 from volunteer_network.enums import Category, Urgency
 from volunteer_network.forms.case_moves import RevealClientForm
 from volunteer_network.forms.cases import CaseFilter, NewCaseForm
-from volunteer_network.models import Activity, Case, CaseClient, User, Volunteer
+from volunteer_network.models import Activity, Case, User, Volunteer
 from volunteer_network.services.case_clients import Contact, note_viewing, reveal_client
 from volunteer_network.services.case_openings import open_case
 from volunteer_network.services.case_routes import office_for
 from volunteer_network.services.case_stories import answer_in_words
 from volunteer_network.thai_calendar import short_date
 from volunteer_network.views.case_lists import list_for, ready_views
-from volunteer_network.views.case_words import next_of, shape_of, timeline_of
+from volunteer_network.views.case_words import next_of, state_of, timeline_of
 
 PAGES = "volunteer_network/cases"
 
@@ -107,18 +107,16 @@ def visible_case(request: StaffRequest, pk: int) -> Case:
 
 def _detail(request: StaffRequest, case: Case, contact: Contact | None = None) -> HttpResponse:
     user, today = request.user, timezone.localdate()
-    next_step = next_of(case, today=today)
     context = {
         "case": case,
-        "next": next_step,
-        "shape": shape_of(case.state, is_late=next_step.is_late),
+        "next": next_of(case, today=today),
+        "state": state_of(case.state, case.outcome),
         "timeline": timeline_of(case, user=user),
         "actions": set(case.actions_for(user)),
         "answer": answer_in_words(case) if case.answered_on else "",
         "volunteer": case.volunteer if user.can(Capability.VIEW_VOLUNTEERS) else None,
         "activity": case.activity if user.can(Capability.VIEW_ACTIVITIES) else None,
-        "has_contact": user.can(Capability.ANSWER_CASES)
-        and CaseClient.objects.visible_to(user).filter(case=case).exists(),
+        "has_contact": case.contact_is_open_to(user),
         "contact": contact,
     }
     return render(request, f"{PAGES}/detail.html", context)

@@ -99,7 +99,7 @@ class NewCaseForm(SectionedForm, forms.Form):
     notice_given = forms.BooleanField(
         label=_("แจ้งประกาศความเป็นส่วนตัวให้ผู้เดือดร้อนทราบแล้ว"),
         required=False,
-        help_text=_("จำเป็นเมื่อระบุผู้ติดต่อ อ่านประกาศได้ด้านข้าง"),
+        help_text=_("จำเป็นเมื่อระบุผู้ติดต่อ อ่านประกาศได้ด้านล่าง"),
     )
     activity = forms.ModelChoiceField(
         queryset=Activity.objects.none(), required=False, widget=forms.HiddenInput

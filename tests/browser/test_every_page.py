@@ -19,7 +19,7 @@ AGAIN = {
     "executive": ("home",),
     "inspector": ("home", "volunteers:list"),
     "seminar": ("home",),
-    "partner.chiangmai": ("home",),
+    "partner.chiangmai": ("home", "cases:list"),
 }
 # What must be among the pages looked at, so that this test cannot pass by looking at nothing.
 CERTAINLY = {

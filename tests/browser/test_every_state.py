@@ -22,6 +22,8 @@ FORMS = [
     ("mentor.chiangmai", "/volunteers/{volunteer}/end/", "บันทึกการพ้นวาระ 1 คน"),
     ("mentor.chiangmai", "/volunteers/{volunteer}/reveal/", "ขอดูเลข 1 คน"),
     ("mentor.chiangmai", "/accounts/password/change/", "เปลี่ยนรหัสผ่าน"),
+    ("mentor.chiangmai", "/cases/new/", "ส่งต่อ 1 เรื่อง"),
+    ("mentor.chiangmai", "/cases/{case}/withdraw/", "ถอนเรื่อง 1 เรื่อง"),
     ("head.nan", "/acting-heads/new/", "ตั้งผู้รักษาราชการแทน 1 คน"),
     ("admin", "/people/new/", "สร้างบัญชีและออกลิงก์เชิญ"),
     ("admin", "/people/{person}/deactivate/", "ปิดใช้งาน 1 บัญชี"),
@@ -33,9 +35,10 @@ FORMS = [
 def test_form_with_mistakes(visit, rows, who, path, button):
     page = visit(who)
 
-    send_empty(page, path.format(volunteer=rows.volunteer.pk, person=rows.officer.pk), button)
+    ids = {"volunteer": rows.volunteer.pk, "person": rows.officer.pk, "case": rows.more["case"].pk}
+    send_empty(page, path.format(**ids), button)
 
-    name = path.strip("/").replace("/", "-").format(volunteer="one", person="one")
+    name = path.strip("/").replace("/", "-").format(**dict.fromkeys(ids, "one"))
     assert complaints(page, f"wrong-{name}") == []
 
 
@@ -46,6 +49,8 @@ PLACES = {
     "filtered": ("central", "/volunteers/?status=active&province=50&term_ends=90", 200),
     "filter-with-a-mistake": ("central", "/volunteers/?province=999", 200),
     "nothing-logged": ("mentor.chiangmai", "/activities/?q=ไม่เคยทำ", 200),
+    "no-case": ("mentor.nan", "/cases/", 200),
+    "no-such-case": ("mentor.chiangmai", "/cases/?q=ไม่มีเรื่องนี้&overdue=1", 200),
     "next-page": ("mentor.chiangmai", "/activities/?sort=latest", 200),
     "acting-heads-empty": ("head.nan", "/acting-heads/", 200),
     "invitation-unknown": (None, "/invitations/no-such-link/", 404),

@@ -59,7 +59,7 @@ class ReferForm(MoveForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
-        offices = Office.objects.filter(province=case.province_id).exclude(pk=case.office_id)
+        offices = Office.objects.filter(province=case.province_id).exclude(pk=case.office_id or 0)
         if case.is_restricted:
             offices = offices.filter(agency=AgencyCode.OPS)
         self.offer("office", offices.select_related("agency", "province").order_by("agency"))

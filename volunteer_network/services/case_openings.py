@@ -43,6 +43,8 @@ def open_case(
     The same form sent twice gives the same case. Of a restricted one the sender sees the answer to
     this call and nothing afterwards.
     """
+    if by.province_id is None:
+        raise RuleViolation(_("เปิดเรื่องได้เฉพาะเจ้าหน้าที่ของจังหวัด"))
     topic = Category(details["topic"])
     if topic not in TOPICS:
         raise RuleViolation(_("ประเภทงานนี้บันทึกเป็นกิจกรรม ไม่ใช่เรื่องส่งต่อ"), field="topic")

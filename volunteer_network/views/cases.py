@@ -124,9 +124,13 @@ def _detail(request: StaffRequest, case: Case, contact: Contact | None = None) -
 
 def _after_opening(request: StaffRequest, case: Case) -> HttpResponse:
     """To the case; or, where its sender may not see it again, to the list, with where it went."""
-    words = {"code": case.code, "office": case.office, "due": short_date(case.due_on)}
+    words: dict[str, Any] = {
+        "code": case.code,
+        "office": case.office,
+        "due": short_date(case.due_on),
+        "who": case.keeper,
+    }
     if not Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
-        words["who"] = case.keeper
         text = _(
             "รับเรื่อง %(code)s แล้ว ส่งถึง%(who)sโดยตรง เรื่องนี้เปิดได้เฉพาะผู้รับผิดชอบ จดเลขที่ไว้ถ้าต้องสอบถาม"
         )

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,6 +78,8 @@ def case_create(request: StaffRequest) -> HttpResponse:
 def case_route(request: StaffRequest) -> HttpResponse:
     """Where a topic goes and until when, while the form is being filled in."""
     topic, urgency = request.GET.get("topic", ""), request.GET.get("urgency", "")
+    if not request.htmx:  # the address as a page is the form itself
+        return redirect(reverse("cases:create", query={"topic": topic}))
     return render(request, f"{PAGES}/_route.html", {"route": _route(topic, urgency, request.user)})
 
 

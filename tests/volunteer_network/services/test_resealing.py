@@ -4,12 +4,16 @@ import shutil
 
 import pytest
 
-from tests.factories import VolunteerFactory
+from tests.factories import CaseClientFactory, VolunteerFactory
 from volunteer_network import sealing
 from volunteer_network.access.owner import as_owner
 from volunteer_network.access.scope import NATION, open_scope
-from volunteer_network.models import Volunteer
-from volunteer_network.services.resealing import keys_fit_the_register, reseal_volunteers
+from volunteer_network.models import CaseClient, Volunteer
+from volunteer_network.services.resealing import (
+    keys_fit_the_register,
+    reseal_clients,
+    reseal_volunteers,
+)
 
 
 @pytest.fixture
@@ -45,6 +49,20 @@ def test_resealing_again_changes_nothing(committed, keys):
         done = reseal_volunteers()
 
     assert (done.seen, done.changed) == (1, 0)
+
+
+def test_contacts_of_clients_move_too(committed, keys):
+    client = CaseClientFactory()
+    new_key = sealing.add_sealing_key(keys)
+
+    with as_owner():
+        done, again = reseal_clients(), reseal_clients()
+
+    assert (done.changed, again.changed) == (1, 0)
+    with as_owner():
+        token = bytes(CaseClient.objects.get(pk=client.pk).sealed)
+    assert sealing.key_id_of(token) == new_key
+    assert "ป้าสมใจ" in sealing.unseal(token, table="case.client", row=str(client.reference))
 
 
 def test_a_history_keeps_no_sealed_value():

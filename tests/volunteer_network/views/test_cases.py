@@ -104,7 +104,8 @@ def test_three_clicks_from_an_activity_to_the_office(at, mentor, chiang_mai):
 
 
 def test_the_office_and_the_day_appear_by_topic(at, mentor):
-    answer = text_of(at(mentor).get("/cases/new/route/?topic=vocational_training&urgency=urgent"))
+    address = "/cases/new/route/?topic=vocational_training&urgency=urgent"
+    answer = text_of(at(mentor).get(address, headers={"HX-Request": "true"}))
 
     assert "พัฒนาฝีมือแรงงาน" in answer
     assert "15 วัน" in answer
@@ -113,7 +114,14 @@ def test_the_office_and_the_day_appear_by_topic(at, mentor):
 
 @pytest.mark.parametrize("topic", ["", "public_information", "no-such-topic"])
 def test_no_route_for_what_is_no_topic(at, mentor, topic):
-    assert "เลือกเรื่องแล้ว" in text_of(at(mentor).get(f"/cases/new/route/?topic={topic}"))
+    address = f"/cases/new/route/?topic={topic}"
+    assert "เลือกเรื่องแล้ว" in text_of(at(mentor).get(address, headers={"HX-Request": "true"}))
+
+
+def test_the_route_as_a_page_is_the_form(at, mentor):
+    response = at(mentor).get("/cases/new/route/?topic=safety")
+
+    assert response.headers["Location"] == "/cases/new/?topic=safety"
 
 
 def test_a_wrong_form_comes_back_with_everything_typed(at, mentor):

@@ -12,10 +12,16 @@ class VolunteerNetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from volunteer_network import account_entries, receivers, tiles  # noqa: PLC0415
+        from volunteer_network import (  # noqa: PLC0415
+            account_entries,
+            import_entries,
+            receivers,
+            tiles,
+        )
 
         receivers.connect()
         account_entries.register()
+        import_entries.register()
         register_nav(NavItem(label=_("หน้าแรก"), icon="home", url_name="home", order=10))
         register_nav(
             NavItem(

@@ -71,6 +71,10 @@ app.conf.beat_schedule["check_figures"] = {
     "task": "volunteer_network.tasks.check_figures",
     "schedule": crontab(hour=1, minute=20),
 }
+app.conf.beat_schedule["forget_old_imports"] = {
+    "task": "volunteer_network.tasks.forget_old_imports",
+    "schedule": crontab(hour=1, minute=40),
+}
 app.autodiscover_tasks()
 
 

@@ -61,6 +61,13 @@ def close_finished_terms() -> None:
     terms.close_finished_terms()
 
 
+@app.task
+def forget_old_imports() -> None:
+    from volunteer_network.services import import_work
+
+    import_work.forget_old_imports()
+
+
 MARK_EVERY_SECONDS = 5
 _marked_at = 0.0
 

@@ -7,6 +7,7 @@ from volunteer_network.models.figures import (
     ProvinceMonth,
     VolunteerMonth,
 )
+from volunteer_network.models.imports import ImportBatch, ImportRow
 from volunteer_network.models.jobs import Job
 from volunteer_network.models.notices import Notice, OutgoingMail
 from volunteer_network.models.places import Agency, District, Office, Province, Subdistrict
@@ -25,6 +26,8 @@ __all__ = [
     "AuditSeal",
     "District",
     "DistrictCategoryMonth",
+    "ImportBatch",
+    "ImportRow",
     "Invitation",
     "InvitationPurpose",
     "Job",

@@ -16,7 +16,7 @@ class NoText(ValueError):
 
 
 def decode(content: bytes) -> str:
-    """Byte-order mark, then strict UTF-8, then Windows Thai; tis_620 would turn quotes into noise."""
+    """Byte-order mark, strict UTF-8, Windows Thai; tis_620 would turn quotes into noise."""
     if content.startswith(BOM_UTF8):
         content, encodings = content[len(BOM_UTF8) :], ["utf-8"]
     elif content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):

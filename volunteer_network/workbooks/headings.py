@@ -8,7 +8,7 @@ from volunteer_network.thai_text import normalise
 
 NOTHING: Final = ""  # a heading that is known to hold nothing to take in
 _IN_BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_NEVER_TELLS: Final = re.compile(r"[่้๊๋็์\s.,:;/\\|_*()\[\]\"'“”‘’ฯ?–—-]")
+_NEVER_TELLS: Final = re.compile(r"[่้๊๋็์\s.,:;/\\|_*()\[\]\"'“”ฯ?–—-]")
 _LONG_ENOUGH_TO_BE_PART: Final = 5
 # Columns of every official list that say nothing of a person.
 NUMBERING: Final = ("ลำดับ", "ลำดับที่", "ที่", "ลำดับเลขที่", "no", "no.", "#", "order")

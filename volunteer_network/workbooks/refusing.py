@@ -47,14 +47,14 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def format_of(content: bytes, name: str = "") -> Format:
+def format_of(content: bytes) -> Format:
     """Return the format to read the file as, or refuse it, saying how to mend it."""
     if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise RuleViolation(_("ไฟล์ว่างเปล่า เปิดดูในเครื่องก่อน แล้วเลือกไฟล์ที่มีรายชื่อ"))
     if len(content) > MOST_BYTES:
         raise too_many_bytes()
     if content.startswith((ZIP, EMPTY_ZIP)):
-        _refuse_unfit_archive(content, name)
+        _refuse_unfit_archive(content)
         return Format.XLSX
     _refuse_what_is_no_text(content)
     return Format.CSV
@@ -109,12 +109,12 @@ def _encrypted() -> str:
     return _("ไฟล์นี้ตั้งรหัสผ่านไว้ เปิดใน Excel แล้วเอารหัสผ่านออก (ไฟล์ > ข้อมูล > ป้องกันสมุดงาน) ก่อนส่ง")
 
 
-def _refuse_unfit_archive(content: bytes, name: str) -> None:
+def _refuse_unfit_archive(content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
             _refuse_heavy(entries, len(content))
-            _refuse_other_than_spreadsheets(archive, name)
+            _refuse_other_than_spreadsheets(archive)
             _refuse_too_many_rows(archive)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
         raise RuleViolation(broken()) from None
@@ -138,7 +138,7 @@ def _refuse_heavy(entries: list[zipfile.ZipInfo], packed: int) -> None:
         raise RuleViolation(_encrypted())
 
 
-def _refuse_other_than_spreadsheets(archive: zipfile.ZipFile, name: str) -> None:
+def _refuse_other_than_spreadsheets(archive: zipfile.ZipFile) -> None:
     names = {entry.filename.lower() for entry in archive.infolist()}
     if any(one.endswith("vbaproject.bin") for one in names) or _says_macros(archive, names):
         raise RuleViolation(

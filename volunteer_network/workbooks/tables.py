@@ -168,7 +168,7 @@ def _columns(sheet: Sheet, top: int, depth: int, vocabulary: Vocabulary) -> tupl
 
 
 def _stacked(upper: list[str], lower: list[str]) -> list[tuple[str, str, bool]]:
-    """Each column's upper and lower text; a group's heading spreads over blank ones to its right."""
+    """Each column's upper and lower text; a group's heading spreads to the right over blanks."""
     width = max(len(upper), len(lower))
     upper, lower = [one + [""] * (width - len(one)) for one in (upper, lower)]
     stacks, group = [], ""

@@ -36,13 +36,17 @@ def insert_rows(
         "returning": _listed(returning),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_CREATE.format(**names))
-        with cursor.copy(_COPY.format(**names)) as copy:
+        create, paste, insert, drop = (  # as texts: the history looks at what is executed
+            statement.format(**names).as_string(cursor.connection)
+            for statement in (_CREATE, _COPY, _INSERT, _DROP)
+        )
+        cursor.execute(create)
+        with cursor.copy(paste) as copy:
             for row in rows:
                 copy.write_row(row)
-        cursor.execute(_INSERT.format(**names))
+        cursor.execute(insert)
         made: list[tuple[Any, ...]] = cursor.fetchall()
-        cursor.execute(_DROP.format(**names))
+        cursor.execute(drop)
     return made
 
 

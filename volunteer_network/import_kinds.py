@@ -39,6 +39,7 @@ class ImportField:
     shared: bool = False
     example: str = ""
     width: int = 18  # characters, in the workbook to download
+    offered: bool = True  # a column of that workbook; not when another column says the same
 
 
 @dataclass(frozen=True)

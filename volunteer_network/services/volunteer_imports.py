@@ -117,6 +117,7 @@ FIELDS = (
         synonyms=("ชื่อ นามสกุล", "ชื่อและสกุล", "ชื่อ-นามสกุล", "ชื่อ – ชื่อสกุล", "ชื่อ-ชื่อสกุล",
                   "ชื่อตัว-ชื่อสกุล", "ชื่อตัว ชื่อสกุล", "รายชื่อ", "ชื่อ อสร.", "ชื่ออาสาสมัครแรงงาน", "full name"),
         width=28,
+        offered=False,
     ),
     ImportField(
         name="national_id",
@@ -132,7 +133,7 @@ FIELDS = (
     ImportField(
         name="birth_date",
         label=gettext_lazy("วันเกิด"),
-        synonyms=("วัน เดือน ปีเกิด", "วันเดือนปีเกิด", "วัน/เดือน/ปีเกิด", "ว/ด/ป เกิด", "วดป.เกิด", 
+        synonyms=("วัน เดือน ปีเกิด", "วันเดือนปีเกิด", "วัน/เดือน/ปีเกิด", "ว/ด/ป เกิด", "วดป.เกิด",
                   "birth date", "birthdate", "date of birth"),
         read=_date_within(OLDEST, timezone.localdate),
         example="3 ธ.ค. 2513",
@@ -175,6 +176,7 @@ FIELDS = (
         label=gettext_lazy("จังหวัด"),
         synonyms=("จ.", "province", "changwat"),
         shared=True,
+        offered=False,
     ),
     ImportField(
         name="level",

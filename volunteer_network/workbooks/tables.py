@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from volunteer_network.thai_text import clean, normalise
+from volunteer_network.thai_text import clean, normalise, to_arabic_digits
 from volunteer_network.workbooks.headings import NOTHING, Vocabulary
 from volunteer_network.workbooks.reading import Sheet
 
@@ -102,14 +102,12 @@ def plan_for(sheets: Sequence[Sheet], vocabulary: Vocabulary, names: set[str]) -
 def data_rows(sheet: Sheet, plan: Plan) -> Iterator[DataRow]:
     """Every row below the heading but the blank ones."""
     taken = [column for column in plan.columns if column.field != NOTHING]
-    numbering = {column.at for column in plan.columns if column.field == NOTHING and column.heading}
-    heading = [clean(column.heading) for column in plan.columns]
+    judge = _Judge(sheet, plan)
     for number, row in enumerate(sheet.rows[plan.bottom + 1 :], start=plan.bottom + 2):
         texts = [clean_cell(text) for text in row]
         if not any(texts):
             continue
-        why = _why_left_out(texts, sheet, plan, heading, {one.at for one in taken}, numbering)
-        if why:
+        if why := judge.why_left_out(texts):
             words = " ".join(dict.fromkeys(filter(None, texts)))[:LONGEST_HEADING]
             yield DataRow(sheet.name, number, left_out=why, text=words)
             continue
@@ -186,55 +184,63 @@ def _known_to_hold_nothing(columns: Sequence[Column], vocabulary: Vocabulary) ->
     )
 
 
-def _why_left_out(
-    texts: list[str],
-    sheet: Sheet,
-    plan: Plan,
-    heading: list[str],
-    taken: set[int],
-    numbering: set[int],
-) -> LeftOut | None:
-    filled = [at for at, text in enumerate(texts) if text]
-    distinct = {texts[at] for at in filled}
-    ours = [at for at in filled if at in taken]
-    if not ours:
-        lone_number = all(at in numbering and texts[at].isdecimal() for at in filled)
-        return LeftOut.NUMBERING if lone_number else _kind_of_stray(texts, filled)
-    if _repeats_heading(texts, sheet, plan, heading):
-        return LeftOut.HEADING
-    if len(filled) > 1 and _counts_columns([texts[at] for at in filled]):
-        return LeftOut.COLUMN_NUMBERS
-    is_thin = len(distinct) <= max(3, len(taken) // 2)
-    if is_thin and any(_SUM.fullmatch(normalise(texts[at])) for at in filled):
-        return LeftOut.SUM
-    if len(distinct) == 1:
-        if _FOOT.match(texts[filled[0]]):
-            return LeftOut.FOOT
-        if len(filled) > 1:  # one text merged across: a heading between the rows
-            return LeftOut.ALONE
-    return None
+class _Judge:
+    """Tells the rows of one table that are no data."""
+
+    def __init__(self, sheet: Sheet, plan: Plan) -> None:
+        self._taken = {column.at for column in plan.columns if column.field != NOTHING}
+        self._numbering = {
+            column.at for column in plan.columns if column.field == NOTHING and column.heading
+        }
+        whole = [column.heading for column in plan.columns]
+        rows = sheet.rows[plan.top : plan.bottom + 1] if plan.top >= 0 else []
+        self._heads = [[clean_cell(text) for text in head] for head in (whole, *rows)]
+
+    def why_left_out(self, texts: list[str]) -> LeftOut | None:
+        filled = [at for at, text in enumerate(texts) if text]
+        if self._taken.isdisjoint(filled):
+            lone_number = all(at in self._numbering and texts[at].isdecimal() for at in filled)
+            return LeftOut.NUMBERING if lone_number else _kind_of_stray(texts, filled)
+        if self._repeats_heading(texts, filled):
+            return LeftOut.HEADING
+        distinct = {texts[at] for at in filled}
+        if len(filled) > 1 and _counts_columns([texts[at] for at in filled]):
+            return LeftOut.COLUMN_NUMBERS
+        is_thin = len(distinct) <= max(3, len(self._taken) // 2)
+        if is_thin and _has_sum(texts, filled):
+            return LeftOut.SUM
+        if len(distinct) == 1:
+            if _FOOT.match(texts[filled[0]]):
+                return LeftOut.FOOT
+            if len(filled) > 1:  # one text merged across: a heading between the rows
+                return LeftOut.ALONE
+        return None
+
+    def _repeats_heading(self, texts: list[str], filled: list[int]) -> bool:
+        """Whether the row says what the heading says, in whole or in either of its rows."""
+        for head in self._heads:
+            same = sum(at < len(head) and head[at] == texts[at] for at in filled)
+            if same >= 2 and same * 2 > len(filled):
+                return True
+        return False
 
 
 def _kind_of_stray(texts: list[str], filled: list[int]) -> LeftOut:
     """A row with nothing in the columns that are taken in."""
-    if any(_SUM.fullmatch(normalise(texts[at])) for at in filled):
+    if _has_sum(texts, filled):
         return LeftOut.SUM
     return LeftOut.FOOT if _FOOT.match(texts[filled[0]]) else LeftOut.ALONE
 
 
-def _repeats_heading(texts: list[str], sheet: Sheet, plan: Plan, heading: list[str]) -> bool:
-    """Whether the row says what the heading says, in whole or in either of its rows."""
-    heads = [heading, *(sheet.rows[plan.top : plan.bottom + 1] if plan.top >= 0 else ())]
-    filled = [(at, text) for at, text in enumerate(texts) if text]
-    for head in heads:
-        same = sum(at < len(head) and clean_cell(head[at]) == text for at, text in filled)
-        if same >= 2 and same * 2 > len(filled):
-            return True
-    return False
+def _has_sum(texts: list[str], filled: list[int]) -> bool:
+    return any(_SUM.fullmatch(normalise(texts[at])) for at in filled)
 
 
 def _counts_columns(texts: list[str]) -> bool:
     """(1) (2) (3) under the headings."""
-    found = [_COLUMN_NUMBER.fullmatch(normalise(text)) for text in texts]
-    numbers = [int(one[1]) for one in found if one]
-    return len(numbers) == len(texts) and numbers == list(range(1, len(numbers) + 1))
+    numbers = []
+    for text in texts:
+        if not (found := _COLUMN_NUMBER.fullmatch(to_arabic_digits(text))):
+            return False
+        numbers.append(int(found[1]))
+    return numbers == list(range(1, len(numbers) + 1))

@@ -130,6 +130,8 @@ def _plan(sheet: Sheet, vocabulary: Vocabulary, names: set[str]) -> Plan:
             columns = _columns(sheet, top, depth, vocabulary)
             fields = {column.field for column in columns if column.field}
             worth = len(fields) + 0.01 * _known_to_hold_nothing(columns, vocabulary) - 0.1 * depth
+            if depth == 2 and columns and _stands_over_both(*sheet.rows[top : top + 2]):
+                worth += 0.2
             if len(fields) < FIELDS_AT_LEAST or not fields & names:
                 continue
             if best is None or worth > best[0]:
@@ -163,6 +165,11 @@ def _columns(sheet: Sheet, top: int, depth: int, vocabulary: Vocabulary) -> tupl
         columns.append(Column(at, heading, NOTHING if known in seen else known))
         seen.add(known)
     return tuple(columns)
+
+
+def _stands_over_both(upper: list[str], lower: list[str]) -> bool:
+    """Whether some heading was merged over two rows: no row of data repeats its heading."""
+    return any(one and one == other for one, other in zip(upper, lower, strict=False))
 
 
 def _stacked(upper: list[str], lower: list[str]) -> list[tuple[str, str, bool]]:

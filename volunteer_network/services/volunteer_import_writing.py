@@ -1,6 +1,7 @@
 """Writes checked rows of a workbook into the register, and takes them back while untouched."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -112,7 +113,8 @@ def undo(rows: Sequence[ImportRow], context: ImportContext) -> list[Kept]:
     targets = [row.target for row in rows]
     people = Volunteer.objects.filter(pk__in=targets).select_for_update(of=("self",))
     found = {person.pk: person for person in people.order_by("pk")}
-    touched = _touched(list(found))
+    terms = {row.target or 0: row.made.get("terms", 0) for row in rows if row.target in found}
+    touched = _touched(terms)
     kept = [
         Kept(row=row, why=why)
         for row in rows
@@ -133,14 +135,18 @@ def undo(rows: Sequence[ImportRow], context: ImportContext) -> list[Kept]:
     return kept
 
 
-def _touched(people: list[int]) -> dict[int, str]:
-    """Who was worked on since, and how: changed, appointed, or named by any row of any app."""
-    why: dict[int, str] = {}
+def _touched(terms: dict[int, int]) -> dict[int, str]:
+    """Who was worked on since, and how: changed, appointed, or named by any row of any app.
+
+    `terms` says of each person how many terms the import made.
+    """
+    people, why = list(terms), {}
     for model, column in ((Volunteer, "pgh_obj_id"), (Term, "volunteer_id")):
         history = model.pgh_event_model.objects  # type: ignore[attr-defined]  # by pghistory
         why |= dict.fromkeys(_ids(history, column, people), _("มีผู้แก้ข้อมูลหรือวาระหลังนำเข้า"))
-    later = Term.objects.filter(round_number__gt=1)
-    why |= dict.fromkeys(_ids(later, "volunteer_id", people), _("มีการแต่งตั้งหลังนำเข้า"))
+    now = Counter(_ids(Term.objects, "volunteer_id", people))
+    appointed = [pk for pk, made in terms.items() if now[pk] != made]
+    why |= dict.fromkeys(appointed, _("มีการแต่งตั้งหลังนำเข้า"))
     for relation in Volunteer._meta.related_objects:
         model, column = relation.related_model, relation.field.attname
         if model is not Term and not hasattr(model, "pgh_tracked_model"):

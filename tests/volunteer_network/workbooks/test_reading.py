@@ -26,11 +26,11 @@ def test_numbers_keep_their_digits_and_days_their_calendar():
 
 def test_a_merged_cell_speaks_for_all_its_places():
     content = xlsx(
-        {"ก": [["รายชื่อ", "", ""], ["เลย", "ก", ""], ["", "ข", ""]]},
+        {"ก": [["รายชื่อ", "", ""], ["เลย", "ก", "1"], ["", "ข", ""]]},
         merged={"ก": [(0, 0, 0, 2), (1, 0, 2, 0)]},
     )
 
-    assert rows(content) == [["รายชื่อ"] * 3, ["เลย", "ก", ""], ["เลย", "ข", ""]]
+    assert rows(content) == [["รายชื่อ"] * 3, ["เลย", "ก", "1"], ["เลย", "ข", ""]]
 
 
 def test_rows_are_numbered_as_the_spreadsheet_shows_them():

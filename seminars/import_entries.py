@@ -34,7 +34,12 @@ def register() -> None:
 
 
 def _home(batch: ImportBatch) -> str:
+    return page_of_seminar("registrations", batch.about)
+
+
+def page_of_seminar(name: str, pk: int | None) -> str:
+    """A page of the seminar; that of its import while the others are not there."""
     try:
-        return reverse("seminars:registrations", args=[batch.about])
+        return reverse(f"seminars:{name}", args=[pk])
     except NoReverseMatch:
-        return reverse("seminar-imports:create", args=[batch.about])
+        return reverse("seminar-imports:create", args=[pk])

@@ -70,7 +70,7 @@ class Seats:
 
 
 def write(drafts: Sequence[Draft], context: ImportContext) -> list[Made]:
-    """Register the people in the order of the file; who finds no seat stands on the waiting list."""
+    """Register the people in the order of the file; who finds no seat waits for one."""
     if not drafts:
         return []
     seminar = context.batch.about or 0

@@ -93,7 +93,8 @@ FIELDS = (
     ImportField(
         name="organisation",
         label=gettext_lazy("หน่วยงาน"),
-        synonyms=("สังกัด", "หน่วยงาน/สังกัด", "ชื่อหน่วยงาน", "ส่วนราชการ", "สำนักงาน", "organisation", "office"),
+        synonyms=("สังกัด", "หน่วยงาน/สังกัด", "ชื่อหน่วยงาน", "ส่วนราชการ", "สำนักงาน", "organisation",
+                  "office"),
         read=cells.text_up_to(160),
         example="สำนักงานแรงงานจังหวัดเลย",
         width=30,
@@ -293,7 +294,8 @@ def _blame_doubles(drafts: Sequence[Draft]) -> None:
         else:
             draft.blame(
                 where_the_name_stands(draft),
-                _("ซ้ำกับ%(place)s ลบชื่อในช่องนี้เพื่อข้ามแถว หรือแก้ชื่อถ้าเป็นคนละคน") % {"place": other.place},
+                _("ซ้ำกับ%(place)s กด “ข้าม” ถ้าเป็นคนเดียวกัน หรือแก้ชื่อถ้าเป็นคนละคน")
+                % {"place": other.place},
             )
 
 

@@ -16,7 +16,7 @@ from volunteer_network.ui.forms.widgets import DropZone
 from volunteer_network.workbooks.refusing import MEGABYTE, MOST_BYTES, format_of, too_many_bytes
 
 ACCEPTED = ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-USED, COLUMN, CELL = "used", "c-", "cell-"
+USED, CELL, SKIP = "used", "cell-", "skip"  # names of inputs
 
 
 class WorkbookZone(DropZone):

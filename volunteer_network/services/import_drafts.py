@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from volunteer_network.bulk_insert import insert_rows
 from volunteer_network.enums import ImportRowState
 from volunteer_network.import_kinds import Draft, ImportContext, ImportKind, Made
 from volunteer_network.models import ImportBatch, ImportRow, User
 from volunteer_network.models.imports import seal_content
+from volunteer_network.thai_text import full_name
 from volunteer_network.workbooks.reading import Sheet
 from volunteer_network.workbooks.tables import LeftOut, Plan, data_rows
 
@@ -94,6 +96,13 @@ def read_draft(draft: Draft, kind: ImportKind, context: ImportContext) -> None:
     draft.known, draft.linked = None, False
     if draft.left_out is None:
         kind.read(draft, context)
+
+
+def name_in_file(draft: Draft) -> str:
+    """The person as the file calls them."""
+    typed = draft.typed
+    parts = (typed.get(name, "") for name in ("title", "first_name", "last_name"))
+    return typed.get("full_name") or full_name(*parts) or draft.text or _("(ไม่มีชื่อ)")
 
 
 def state_of(draft: Draft) -> ImportRowState:

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from volunteer_network import audit
 from volunteer_network.enums import ImportRowState
 from volunteer_network.import_kinds import Draft, ImportField, ImportKind, import_kind_named
 from volunteer_network.models import ImportBatch, ImportRow, User
-from volunteer_network.services.import_drafts import draft_of
-from volunteer_network.thai_text import full_name
+from volunteer_network.services.import_drafts import draft_of, name_in_file
 from volunteer_network.workbooks.tables import NOTHING, LeftOut, Plan
 
 ROWS_IN_GRID = 50
@@ -29,6 +27,7 @@ LEFT_OUT_WORDS: dict[LeftOut, str | Promise] = {
     LeftOut.COLUMN_NUMBERS: gettext_lazy("เลขกำกับคอลัมน์"),
     LeftOut.NUMBERING: gettext_lazy("มีแต่ลำดับ ไม่มีข้อมูล"),
     LeftOut.FOOT: gettext_lazy("ข้อความท้ายตาราง"),
+    LeftOut.SKIPPED: gettext_lazy("ข้ามตามที่สั่ง"),
     LeftOut.ALONE: gettext_lazy("ข้อความคั่น ไม่ใช่รายชื่อ"),
 }
 
@@ -225,7 +224,7 @@ def _grid_row(draft: Draft, fields: Sequence[ImportField]) -> GridRow:
     return GridRow(
         pk=draft.pk or 0,
         place=draft.place,
-        who=who(draft),
+        who=name_in_file(draft),
         cells=[
             GridCell(
                 one.name, str(one.label), draft.typed.get(one.name, ""), words.get(one.name, "")
@@ -233,13 +232,6 @@ def _grid_row(draft: Draft, fields: Sequence[ImportField]) -> GridRow:
             for one in fields
         ],
     )
-
-
-def who(draft: Draft) -> str:
-    """The name as the file has it."""
-    typed = draft.typed
-    parts = (typed.get(name, "") for name in ("title", "first_name", "last_name"))
-    return typed.get("full_name") or full_name(*parts) or draft.text or _("(ไม่มีชื่อ)")
 
 
 def _alike(bad: Sequence[Draft], kind: ImportKind) -> list[Alike]:
@@ -262,7 +254,9 @@ def _alike(bad: Sequence[Draft], kind: ImportKind) -> list[Alike]:
 def _lines(batch: ImportBatch, state: ImportRowState, why: Any) -> list[Line]:
     rows = batch.rows.filter(state=state).order_by("sheet", "number")[:LISTED_AT_MOST]
     drafts = [(draft_of(row), row) for row in rows]
-    return [Line(one.place, one.text or who(one), why(one, row) or "") for one, row in drafts]
+    return [
+        Line(one.place, one.text or name_in_file(one), why(one, row) or "") for one, row in drafts
+    ]
 
 
 def _why_left_out(draft: Draft, row: ImportRow) -> str:

@@ -18,14 +18,16 @@ from volunteer_network.models import ImportBatch, ImportRow, User
 from volunteer_network.services.import_drafts import (
     OPEN_STATES,
     Context,
+    draft_of,
     drafts_of_rows,
     keep_checked,
+    name_in_file,
     read_draft,
 )
 from volunteer_network.services.import_files import keep_file
 from volunteer_network.services.jobs import ask_for_job
 from volunteer_network.workbooks.refusing import format_of
-from volunteer_network.workbooks.tables import NOTHING, Plan, clean_cell
+from volunteer_network.workbooks.tables import NOTHING, LeftOut, Plan, clean_cell
 
 CHECKED_AT_ONCE = 1_000  # rows that one request checks against each other; more wait for writing
 LONGEST_CELL = 400
@@ -99,6 +101,26 @@ def mend_row(*, row: ImportRow, cells: Mapping[str, str], by: User) -> ImportRow
 
 
 @transaction.atomic
+def skip_row(*, row: ImportRow, by: User) -> ImportRow:
+    """Leave a row out: it is no person, or one that stands in the file already."""
+    batch = _locked(row.batch)
+    _refuse_unless(batch, ImportState.READY)
+    draft = draft_of(row)
+    draft.left_out, draft.text = LeftOut.SKIPPED, name_in_file(draft)
+    keep_checked([draft], batch)
+    audit.record(
+        "import.row_skipped",
+        by=by,
+        target=batch,
+        province_code=batch.province_id,
+        detail={"row": row.number},
+    )
+    _mend(batch, [], {}, by=by)
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
 def mend_equal(*, batch: ImportBatch, field: str, typed: str, instead: str, by: User) -> int:
     """Change one field of all rows with a mistake there and the same text; return how many."""
     if not clean_cell(instead):
@@ -130,13 +152,14 @@ def _mend(batch: ImportBatch, rows: Sequence[int], cells: Mapping[str, str], *, 
         read_draft(draft, kind, context)
     kind.check(drafts, context)
     keep_checked(drafts, batch)
-    audit.record(
-        "import.mended",
-        by=by,
-        target=batch,
-        province_code=batch.province_id,
-        detail={"fields": sorted(clean), "rows": len(rows)},
-    )
+    if rows:
+        audit.record(
+            "import.mended",
+            by=by,
+            target=batch,
+            province_code=batch.province_id,
+            detail={"fields": sorted(clean), "rows": len(rows)},
+        )
 
 
 @transaction.atomic

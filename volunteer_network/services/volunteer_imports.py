@@ -308,7 +308,7 @@ def _read_place(draft: Draft, province: int) -> None:
         try:
             if find_province(named).pk != province:
                 ours = known_province(province).name
-                words = _("แถวนี้เป็นของจังหวัดอื่น ท่านนำเข้าได้เฉพาะ%(ours)s ลบแถวนี้ หรือให้จังหวัดนั้นนำเข้าเอง")
+                words = _("แถวนี้เป็นของจังหวัดอื่น นำเข้าได้เฉพาะ%(ours)s กด “ข้าม” แล้วให้จังหวัดนั้นนำเข้าเอง")
                 draft.blame("province", words % {"ours": ours})
         except ValueError as problem:
             draft.blame("province", str(problem))
@@ -349,7 +349,7 @@ def check(drafts: Sequence[Draft], context: ImportContext) -> None:
         readable,
         lambda draft: draft.values["index"],
         "national_id",
-        _("เลขประจำตัวซ้ำกับ%(place)s ลบแถวที่ซ้ำ หรือตรวจเลขกับบัตร"),
+        _("เลขประจำตัวซ้ำกับ%(place)s กด “ข้าม” ถ้าเป็นคนเดียวกัน หรือแก้เลขให้ตรงกับบัตร"),
     )
     _link_known(readable, context)
     _note_namesakes(drafts)

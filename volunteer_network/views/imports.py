@@ -16,7 +16,7 @@ from volunteer_network.access.roles import Capability
 from volunteer_network.documents.blank_workbook import BlankColumn, blank_workbook
 from volunteer_network.enums import ImportRowState, ImportState, JobState
 from volunteer_network.errors import RuleViolation
-from volunteer_network.forms.imports import ImportFileForm, cells_typed, columns_chosen
+from volunteer_network.forms.imports import SKIP, ImportFileForm, cells_typed, columns_chosen
 from volunteer_network.import_kinds import ImportKind, import_kind_named, import_kinds_of
 from volunteer_network.models import ImportBatch, ImportRow, Job
 from volunteer_network.models.imports import ImportBatchQuerySet
@@ -127,7 +127,7 @@ def import_row(request: StaffRequest, pk: int, row: int) -> HttpResponse:
     found = get_object_or_404(_rows(request, batch), pk=row)
     if request.method == "POST":
         try:
-            found = imports.mend_row(row=found, cells=cells_typed(request.POST), by=request.user)
+            found = _mended(request, found)
         except RuleViolation as refusal:
             messages.error(request, refusal.message)
         if request.htmx:
@@ -138,6 +138,12 @@ def import_row(request: StaffRequest, pk: int, row: int) -> HttpResponse:
     context = {"batch": batch, "row": full_row(found, kind), "state": found.state}
     status = 422 if request.method == "POST" else 200
     return render(request, f"{PAGES}/row.html", context, status=status)
+
+
+def _mended(request: StaffRequest, row: ImportRow) -> ImportRow:
+    if SKIP in request.POST:
+        return imports.skip_row(row=row, by=request.user)
+    return imports.mend_row(row=row, cells=cells_typed(request.POST), by=request.user)
 
 
 @needs(Capability.IMPORT_ROWS)

@@ -36,6 +36,7 @@ class LeftOut(StrEnum):
     NUMBERING = "numbering"
     FOOT = "foot"
     ALONE = "alone"
+    SKIPPED = "skipped"  # by the person who looked at it
 
 
 @dataclass(frozen=True)

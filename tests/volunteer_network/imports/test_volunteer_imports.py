@@ -119,7 +119,7 @@ def test_doubles_within_the_file_are_told_the_first_place(officer):
     )
 
     assert mistakes_of(batch, officer) == {
-        3: {"national_id": "เลขประจำตัวซ้ำกับทะเบียน แถว 2 ลบแถวที่ซ้ำ หรือตรวจเลขกับบัตร"}
+        3: {"national_id": "เลขประจำตัวซ้ำกับทะเบียน แถว 2 กด “ข้าม” ถ้าเป็นคนเดียวกัน หรือแก้เลขให้ตรงกับบัตร"}
     }
 
 

@@ -142,6 +142,16 @@ class ImportKind:
     def vocabulary(self) -> Vocabulary:
         return Vocabulary({one.name: (str(one.label), *one.synonyms) for one in self.fields})
 
+    @property
+    def further(self) -> list[_StrOrPromise]:
+        """Labels of what is read when it is there, besides the name."""
+        parts = {"title", "first_name", "last_name"} | self.names
+        return [
+            one.label
+            for one in self.fields
+            if one.offered and not one.required and one.name not in parts
+        ]
+
     def field(self, name: str) -> ImportField | None:
         return next((one for one in self.fields if one.name == name), None)
 

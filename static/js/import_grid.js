@@ -33,7 +33,7 @@ document.addEventListener("keydown", (event) => {
   if (!step || !event.target.matches(`${GRID} input[form]`)) return;
   const row = event.target.closest("tr");
   const other = step > 0 ? row.nextElementSibling : row.previousElementSibling;
-  const cell = other?.querySelector(`[name="${event.target.name}"]`);
+  const cell = other?.querySelector(`[name="${event.target.name}"]`) ?? other?.querySelector("input[form]");
   if (!cell) return;
   event.preventDefault();
   cell.focus();

@@ -50,7 +50,7 @@ class GridCell:
     field: str
     label: str
     text: str
-    words: str  # the mistake, or nothing
+    words: str  # the mistake, or nothing on the page of a whole row
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,7 @@ class ColumnChoice:
     letter: str
     heading: str
     field: str
+    unknown: bool
 
 
 @dataclass(frozen=True)
@@ -106,16 +107,21 @@ class SheetGroup:
     heading_rows: str
     columns: list[ColumnChoice]
 
+    missing: list[str]  # labels of fields that every row needs and no column gives
+
+    @property
+    def read(self) -> int:
+        return sum(one.field != NOTHING for one in self.columns)
+
     @property
     def unknown(self) -> list[str]:
-        return [one.heading for one in self.columns if one.field == NOTHING and one.heading]
+        return [one.heading for one in self.columns if one.unknown]
 
 
 @dataclass(frozen=True)
 class Report:
     counts: Counts
     alike: list[Alike]
-    heads: list[str]
     grid: list[GridRow]
     known: list[Line]
     noted: list[Line]
@@ -141,12 +147,10 @@ def report_of(batch: ImportBatch) -> Report:
     """Everything the page shows; opens the sealed rows it tells of, and no others."""
     kind = import_kind_named(batch.kind)
     bad = [draft_of(row) for row in batch.rows.bad().order_by("sheet", "number")]
-    heads = _heads(bad[:ROWS_IN_GRID], kind)
     return Report(
         counts=counts_of(batch),
         alike=_alike(bad, kind),
-        heads=[str(one.label) for one in heads],
-        grid=[_grid_row(draft, heads) for draft in bad[:ROWS_IN_GRID]],
+        grid=[_grid_row(draft, _wrong_fields(draft, kind)) for draft in bad[:ROWS_IN_GRID]],
         known=_lines(batch, ImportRowState.KNOWN, lambda draft, row: " ".join(draft.notes)),
         noted=[
             line
@@ -161,7 +165,7 @@ def report_of(batch: ImportBatch) -> Report:
             )
             if line.why
         ],
-        groups=groups_of([Plan.from_json(plan) for plan in batch.plans]),
+        groups=groups_of(batch, kind),
     )
 
 
@@ -175,30 +179,38 @@ def full_row(row: ImportRow, kind: ImportKind) -> GridRow:
     return _grid_row(draft_of(row), kind.fields)
 
 
-def groups_of(plans: Sequence[Plan]) -> list[SheetGroup]:
+def groups_of(batch: ImportBatch, kind: ImportKind) -> list[SheetGroup]:
     """Sheets with equal headings together, in the order of the file."""
+    plans = [Plan.from_json(plan) for plan in batch.plans]
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for number, plan in enumerate(plans):
         if plan.columns:
             alike[(plan.columns, plan.bottom - plan.top)].append(number)
     return [
-        _group(place, [(number, plans[number]) for number in numbers])
+        _group(place, [(number, plans[number]) for number in numbers], kind)
         for place, numbers in enumerate(alike.values())
     ]
 
 
-def _group(place: int, members: list[tuple[int, Plan]]) -> SheetGroup:
-    first = members[0][1]
-    rows = (
-        f"{first.top + 1}" if first.top == first.bottom else f"{first.top + 1}–{first.bottom + 1}"
-    )
+def _group(place: int, members: list[tuple[int, Plan]], kind: ImportKind) -> SheetGroup:
+    first, vocabulary = members[0][1], kind.vocabulary
+    top, bottom = first.top + 1, first.bottom + 1
     return SheetGroup(
         sheets=[(number, plan.sheet, plan.used) for number, plan in members],
-        heading_rows=rows,
+        heading_rows=str(top) if top == bottom else f"{top}–{bottom}",
         columns=[
-            ColumnChoice(f"c-{place}-{one.at}", _letter(one.at), one.heading, one.field)
+            ColumnChoice(
+                name=f"c-{place}-{one.at}",
+                letter=_letter(one.at),
+                heading=one.heading,
+                field=one.field,
+                unknown=one.field == NOTHING and vocabulary.field_of(one.heading) is None,
+            )
             for one in first.columns
             if one.heading
+        ],
+        missing=[
+            str(one.label) for one in kind.fields if one.required and one.name not in first.fields
         ],
     )
 
@@ -213,10 +225,8 @@ def _letter(at: int) -> str:
     return letters
 
 
-def _heads(drafts: Sequence[Draft], kind: ImportKind) -> list[ImportField]:
-    """The columns of the grid: fields that some row shown has a mistake in."""
-    wrong = {one.field for draft in drafts for one in draft.mistakes}
-    return [one for one in kind.fields if one.name in wrong]
+def _wrong_fields(draft: Draft, kind: ImportKind) -> list[ImportField]:
+    return [one for one in kind.fields if draft.has_mistake(one.name)]
 
 
 def _grid_row(draft: Draft, fields: Sequence[ImportField]) -> GridRow:

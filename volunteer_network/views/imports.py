@@ -30,7 +30,6 @@ from volunteer_network.services.import_reports import (
     report_of,
 )
 from volunteer_network.ui.exports import TYPES
-from volunteer_network.workbooks.tables import Plan
 
 PAGES = "volunteer_network/imports"
 SHOWN_AT_ONCE = 50
@@ -111,8 +110,8 @@ def import_detail(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_columns(request: StaffRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
-    groups = groups_of([Plan.from_json(plan) for plan in batch.plans])
-    columns, used = columns_chosen(request.POST, groups, import_kind_named(batch.kind))
+    kind = import_kind_named(batch.kind)
+    columns, used = columns_chosen(request.POST, groups_of(batch, kind), kind)
     return _try(
         request,
         batch,

@@ -24,8 +24,6 @@ _COLUMNS = (
     *("first_name", "last_name", "position", "organisation", "phone", "email", "note", "state"),
     *("source", "code", "registered_by_id", "registered_at", "queued_at", "version", "match_key"),
 )
-_DELETE = "DELETE FROM seminars_registration WHERE id = ANY (%s)"
-_CHECK_KEYS_NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 _OVER = {SeminarState.FINISHED, SeminarState.CANCELLED}
 
 
@@ -134,8 +132,8 @@ def undo(rows: Sequence[ImportRow], context: ImportContext) -> list[Kept]:
         count.taken -= freed[pk]
         count.save(update_fields=["taken"])
     with connection.cursor() as cursor:
-        cursor.execute(_DELETE, [gone])
-        cursor.execute(_CHECK_KEYS_NOW)
+        cursor.execute("DELETE FROM seminars_registration WHERE id = ANY (%s)", [gone])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # hear of foreign keys here, not at the end
     audit.record_many(
         "seminar.unregistered",
         by=context.by,

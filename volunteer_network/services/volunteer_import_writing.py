@@ -29,9 +29,6 @@ _TERM_COLUMNS = (
     *("province_id", "volunteer_id", "round_number", "subdistrict_id", "order_number"),
     *("order_date", "starts_on", "ends_on", "end_reason"),
 )
-_DELETE_TERMS = "DELETE FROM volunteer_network_term WHERE volunteer_id = ANY (%s)"
-_DELETE_VOLUNTEERS = "DELETE FROM volunteer_network_volunteer WHERE id = ANY (%s)"
-_CHECK_KEYS_NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 
 
 def write(drafts: Sequence[Draft], context: ImportContext) -> list[Made]:
@@ -178,9 +175,9 @@ def _goes(pk: int) -> bool:
 @transaction.atomic
 def _delete(people: list[int]) -> None:
     with connection.cursor() as cursor:
-        for statement in (_DELETE_TERMS, _DELETE_VOLUNTEERS):
-            cursor.execute(statement, [people])
-        cursor.execute(_CHECK_KEYS_NOW)
+        cursor.execute("DELETE FROM volunteer_network_term WHERE volunteer_id = ANY (%s)", [people])
+        cursor.execute("DELETE FROM volunteer_network_volunteer WHERE id = ANY (%s)", [people])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # hear of foreign keys here, not at the end
 
 
 def _ids(rows: Any, column: str, people: list[int]) -> Iterable[int]:

@@ -278,6 +278,9 @@ def read(draft: Draft, context: ImportContext) -> None:
 def read_name(draft: Draft, *, title_required: bool = False) -> None:
     """Put the parts of the name together, from one column or several."""
     typed = draft.typed
+    if _lacks_last_name(typed):
+        draft.blame("last_name", _("ไม่มีสกุล พิมพ์เพิ่ม"))
+        return
     try:
         name = cells.read_name(
             title=typed.get("title", ""),
@@ -296,6 +299,12 @@ def read_name(draft: Draft, *, title_required: bool = False) -> None:
         "last_name": name.last,
         "match_key": match_key(f"{name.first} {name.last}"),
     }
+
+
+def _lacks_last_name(typed: dict[str, str]) -> bool:
+    """Whether there is a column for it, empty, and one word where the first name stands."""
+    alone = " " not in typed.get("first_name", " ") and not typed.get("full_name")
+    return alone and typed.get("first_name") != "" and typed.get("last_name") == ""
 
 
 def where_the_name_stands(draft: Draft) -> str:

@@ -130,7 +130,7 @@ def test_mending_works_as_a_plain_form_too(as_officer, officer):
         row = ImportRow.objects.get()
     href = reverse("imports:row", args=[batch.pk, row.pk])
 
-    assert "ไม่มีสกุล" in as_officer.get(href).content.decode()
+    assert "ไม่มีสกุล พิมพ์เพิ่ม" in as_officer.get(href).content.decode()
     assert as_officer.post(href, {"cell-phone": "1"}).status_code == 422
     done = as_officer.post(href, {"cell-last_name": "มีสุข", "cell-phone": "0812345678"})
 

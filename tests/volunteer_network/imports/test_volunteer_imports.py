@@ -103,7 +103,7 @@ def test_all_mistakes_come_at_once_with_their_place(officer):
     assert {number: set(fields) for number, fields in wrong.items()} == {
         3: {"national_id", "subdistrict"},
         4: {"title", "phone"},
-        5: {"first_name"},
+        5: {"last_name"},
     }
     assert "ไม่พบตำบล “ไม่มีจริง”" in wrong[3]["subdistrict"]
 
@@ -238,7 +238,7 @@ def test_good_rows_may_go_and_the_rest_waits(officer):
 def test_columns_may_be_said_anew_and_what_was_mended_stays(officer):
     head = ["คำนำหน้า", "ชื่อ", "สกุล", "ทะเบียนเลข", "ตำบล", "อำเภอ", "โทรศัพท์"]
     batch = begin(sheet(person(0, {"สกุล": ""}), head=head), by=officer)
-    assert mistakes_of(batch, officer)[2].keys() == {"national_id", "first_name"}
+    assert mistakes_of(batch, officer)[2].keys() == {"national_id", "last_name"}
 
     with open_scope(officer.scope):
         row = ImportRow.objects.get(batch=batch)

@@ -26,7 +26,7 @@ def register() -> None:
             write=participant_import_writing.write,
             undo=participant_import_writing.undo,
             refuse=participant_import_writing.refuse,
-            subject=lambda batch: str(Seminar.objects.get(pk=batch.about).title),
+            subject=lambda batch: str(Seminar.objects.get(pk=batch.about or 0).title),
             home=_home,
             known_words=gettext_lazy("ลงทะเบียนแล้ว"),
         )

@@ -160,7 +160,7 @@ def _touched(people: list[int]) -> dict[int, str]:
 
 def refuse(context: ImportContext) -> None:
     """A seminar that is over takes nobody in any more."""
-    seminar = Seminar.objects.filter(pk=context.batch.about).first()
+    seminar = Seminar.objects.filter(pk=context.batch.about or 0).first()
     if seminar is None:
         raise RuleViolation(_("ไม่พบสัมมนานี้ เปิดหน้าสัมมนาแล้วนำเข้าอีกครั้ง"))
     if seminar.state in _OVER:

@@ -73,7 +73,7 @@ class ImportFileForm(SectionedForm, forms.Form):
 
     @property
     def file_name(self) -> str:
-        return str(self.files["content"].name)
+        return str(getattr(self.files["content"], "name", ""))
 
 
 def columns_chosen(

@@ -139,7 +139,7 @@ class ImportRow(models.Model):
         if self.sealed is None:
             return {}
         content: dict[str, Any] = json.loads(
-            sealing.unseal(self.sealed, table=SEALED_ROW, row=self.place)
+            sealing.unseal(bytes(self.sealed), table=SEALED_ROW, row=self.place)
         )
         return content
 

@@ -1,8 +1,9 @@
 """What an import's page shows: counts, equal mistakes, the grid of bad rows, what was left out."""
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,7 +14,8 @@ from volunteer_network.enums import ImportRowState
 from volunteer_network.import_kinds import Draft, ImportField, ImportKind, import_kind_named
 from volunteer_network.models import ImportBatch, ImportRow, User
 from volunteer_network.services.import_drafts import draft_of, name_in_file
-from volunteer_network.workbooks.tables import NOTHING, LeftOut, Plan
+from volunteer_network.workbooks.headings import NOTHING
+from volunteer_network.workbooks.tables import LeftOut, Plan
 
 ROWS_IN_GRID = 50
 LISTED_AT_MOST = 200
@@ -69,7 +71,7 @@ class Alike:
     label: str
     typed: str
     words: str
-    places: list[str] = field(default_factory=list)
+    places: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def count(self) -> int:

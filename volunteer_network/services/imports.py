@@ -26,8 +26,9 @@ from volunteer_network.services.import_drafts import (
 )
 from volunteer_network.services.import_files import keep_file
 from volunteer_network.services.jobs import ask_for_job
+from volunteer_network.workbooks.headings import NOTHING
 from volunteer_network.workbooks.refusing import format_of
-from volunteer_network.workbooks.tables import NOTHING, LeftOut, Plan, clean_cell
+from volunteer_network.workbooks.tables import LeftOut, Plan, clean_cell
 
 CHECKED_AT_ONCE = 1_000  # rows that one request checks against each other; more wait for writing
 LONGEST_CELL = 400

@@ -107,7 +107,7 @@ def _note(context: ImportContext, province: int, people: list[int], terms: list[
 
 def undo(rows: Sequence[ImportRow], context: ImportContext) -> list[Kept]:
     """Take out of the register what nobody has touched since; say why the others stay."""
-    targets = [row.target for row in rows]
+    targets = [row.target or 0 for row in rows]
     people = Volunteer.objects.filter(pk__in=targets).select_for_update(of=("self",))
     found = {person.pk: person for person in people.order_by("pk")}
     terms = {row.target or 0: row.made.get("terms", 0) for row in rows if row.target in found}
@@ -137,17 +137,19 @@ def _touched(terms: dict[int, int]) -> dict[int, str]:
 
     `terms` says of each person how many terms the import made.
     """
-    people, why = list(terms), {}
-    for model, column in ((Volunteer, "pgh_obj_id"), (Term, "volunteer_id")):
-        history = model.pgh_event_model.objects  # type: ignore[attr-defined]  # by pghistory
+    people = list(terms)
+    why: dict[int, str] = {}
+    tracked: tuple[tuple[Any, str], ...] = ((Volunteer, "pgh_obj_id"), (Term, "volunteer_id"))
+    for model, column in tracked:
+        history = model.pgh_event_model.objects  # made by pghistory
         why |= dict.fromkeys(_ids(history, column, people), _("มีผู้แก้ข้อมูลหรือวาระหลังนำเข้า"))
     now = Counter(_ids(Term.objects, "volunteer_id", people))
     appointed = [pk for pk, made in terms.items() if now[pk] != made]
     why |= dict.fromkeys(appointed, _("มีการแต่งตั้งหลังนำเข้า"))
     for relation in Volunteer._meta.related_objects:
-        model, column = relation.related_model, relation.field.attname
-        if model is not Term and not hasattr(model, "pgh_tracked_model"):
-            why |= dict.fromkeys(_ids(model._default_manager, column, people), _held())
+        naming, column = relation.related_model, relation.field.attname
+        if naming is not Term and not hasattr(naming, "pgh_tracked_model"):
+            why |= dict.fromkeys(_ids(naming._default_manager, column, people), _held())
     return why
 
 

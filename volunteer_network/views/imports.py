@@ -14,7 +14,7 @@ from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.documents.blank_workbook import BlankColumn, blank_workbook
-from volunteer_network.enums import ImportRowState, ImportState, JobState
+from volunteer_network.enums import ImportRowState, ImportState
 from volunteer_network.errors import RuleViolation
 from volunteer_network.forms.imports import SKIP, ImportFileForm, cells_typed, columns_chosen
 from volunteer_network.import_kinds import ImportKind, import_kind_named, import_kinds_of
@@ -204,18 +204,15 @@ def _try(
 
 def _work(request: StaffRequest, batch: ImportBatch) -> HttpResponse:
     part = "_work.html" if request.htmx else "detail.html"
-    job = Job.objects.visible_to(request.user).filter(pk=batch.job).first()
+    job = Job.objects.visible_to(request.user).filter(pk=batch.job or 0).first()
     context = _context(batch) | {
         "job": job,
-        "stuck": bool(job) and batch.is_being_worked_on and job.state in _STUCK,
+        "stuck": job is not None and batch.is_being_worked_on and job.is_finished,
         "report": report_of(batch),
     }
     response = render(request, f"{PAGES}/{part}", context)
     response.headers["Vary"] = "HX-Request"
     return response
-
-
-_STUCK = {JobState.FAILED, JobState.STOPPED, JobState.DONE}
 
 
 def _context(batch: ImportBatch) -> dict[str, Any]:

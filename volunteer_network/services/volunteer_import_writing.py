@@ -19,7 +19,7 @@ from volunteer_network.services.known_ids import KnownId, known_ids
 from volunteer_network.services.terms import last_day_of_term, status_after
 from volunteer_network.services.volunteers import SEALED_ID, next_number
 
-_VOLUNTEER_COLUMNS = (
+VOLUNTEER_COLUMNS = (
     *("province_id", "number", "person", "title", "first_name", "last_name", "match_key"),
     *("national_id_sealed", "national_id_index", "national_id_masked", "birth_date", "sex"),
     *("education", "occupation", "other_roles", "phone", "line_id", "email", "address", "level"),
@@ -42,7 +42,7 @@ def write(drafts: Sequence[Draft], context: ImportContext) -> list[Made]:
         _volunteer(draft.values, province, first + place, known)
         for place, draft in enumerate(drafts)
     ]
-    made = insert_rows(Volunteer, _VOLUNTEER_COLUMNS, rows, returning=("number", "id"))
+    made = insert_rows(Volunteer, VOLUNTEER_COLUMNS, rows, returning=("number", "id"))
     ids = dict(made)
     of_draft = [(draft, ids[first + place]) for place, draft in enumerate(drafts)]
     terms = _appoint(of_draft, province)

@@ -63,7 +63,13 @@ def report_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """The page, or for htmx only the part that changes while the worker is at it."""
     job = _shown(request, pk)
     part = "_state.html" if request.htmx else "detail.html"
-    context = {"job": job, "shape": SHAPES[JobState(job.state)], "own": _is_own(request, job)}
+    show = kind_named(job.kind).page
+    context = {
+        "job": job,
+        "shape": SHAPES[JobState(job.state)],
+        "own": _is_own(request, job),
+        "page": show(job.parameters) if show else "",  # what came of it, when it is no file
+    }
     return render(request, f"reports/jobs/{part}", context)
 
 
@@ -89,7 +95,7 @@ def report_repeat(request: StaffRequest, pk: int) -> HttpResponse:
 def report_file(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Give the file to those who see the job and might ask for it today; the audit says to whom."""
     job = _shown(request, pk)
-    if job.state != JobState.DONE:
+    if job.state != JobState.DONE or not job.result:
         raise Http404
     needed = kind_named(job.kind).needs
     if not request.user.can(needed):

@@ -8,6 +8,7 @@ class SeminarsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from seminars import search  # noqa: PLC0415
+        from seminars import import_entries, search  # noqa: PLC0415
 
+        import_entries.register()
         search.register()

@@ -15,6 +15,7 @@ class VolunteerNetworkConfig(AppConfig):
         from volunteer_network import (  # noqa: PLC0415
             account_entries,
             case_entries,
+            import_entries,
             notice_entries,
             receivers,
             search_sources,
@@ -22,10 +23,14 @@ class VolunteerNetworkConfig(AppConfig):
         )
 
         receivers.connect()
-        account_entries.register()
-        notice_entries.register()
-        search_sources.register()
-        case_entries.register()
+        for entries in (
+            account_entries,
+            case_entries,
+            import_entries,
+            notice_entries,
+            search_sources,
+        ):
+            entries.register()
         register_nav(NavItem(label=_("หน้าแรก"), icon="home", url_name="home", order=10))
         register_nav(
             NavItem(

@@ -1,5 +1,7 @@
 """record(): who did what to which row, in the transaction that did it."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -7,6 +9,7 @@ from django.db import models
 
 from volunteer_network.access.context import request_id
 from volunteer_network.access.scope import ScopeRole, current_scope
+from volunteer_network.bulk_insert import insert_rows
 from volunteer_network.models import AuditEvent, User
 
 
@@ -29,6 +32,24 @@ def record(
             target=str(target.pk) if target else "",
             detail=detail or {},
         )
+
+
+def record_many(
+    verb: str,
+    *,
+    by: User,
+    model: type[models.Model],
+    targets: Iterable[tuple[int | None, int]],
+    detail: dict[str, Any],
+) -> None:
+    """Add one event for each (province, id) of what one act has done to many rows."""
+    words = json.dumps(detail)
+    about = verb, by.pk, request_id.get(), model._meta.model_name
+    insert_rows(
+        AuditEvent,
+        ("verb", "actor", "request", "target_type", "province_id", "target", "detail"),
+        ((*about, province, str(pk), words) for province, pk in targets),
+    )
 
 
 def _provinces(province_code: int | None) -> tuple[int | None, ...]:

@@ -59,25 +59,17 @@ app.conf.update(
     },
     timezone="Asia/Bangkok",
 )
-app.conf.beat_schedule["log_audit_head"] = {
-    "task": "volunteer_network.tasks.log_audit_head",
-    "schedule": crontab(hour=0, minute=10),
+DAILY = {
+    "close_finished_terms": crontab(hour=0, minute=5),
+    "log_audit_head": crontab(hour=0, minute=10),
+    "check_figures": crontab(hour=1, minute=20),
+    "forget_old_imports": crontab(hour=1, minute=40),
+    "forget_old_notices": crontab(hour=2, minute=15),
+    "escalate_cases": crontab(hour=7, minute=30),  # what is late lies on the desk in the morning
 }
-app.conf.beat_schedule["close_finished_terms"] = {
-    "task": "volunteer_network.tasks.close_finished_terms",
-    "schedule": crontab(hour=0, minute=5),
-}
-app.conf.beat_schedule["check_figures"] = {
-    "task": "volunteer_network.tasks.check_figures",
-    "schedule": crontab(hour=1, minute=20),
-}
-app.conf.beat_schedule["forget_old_notices"] = {
-    "task": "volunteer_network.tasks.forget_old_notices",
-    "schedule": crontab(hour=2, minute=15),
-}
-app.conf.beat_schedule["escalate_cases"] = {
-    "task": "volunteer_network.tasks.escalate_cases",
-    "schedule": crontab(hour=7, minute=30),  # what is late stands on the desk in the morning
+app.conf.beat_schedule |= {
+    name: {"task": f"volunteer_network.tasks.{name}", "schedule": schedule}
+    for name, schedule in DAILY.items()
 }
 app.autodiscover_tasks()
 

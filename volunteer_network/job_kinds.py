@@ -1,7 +1,8 @@
 """Kinds of long work: each app registers its own, the core runs them without naming any.
 
 A kind's `make` runs in a worker, outside every transaction. It reads inside `with job.rights():`,
-says in `job.progress()` how far it is, and returns the file that the person gets.
+says in `job.progress()` how far it is, and returns the file that the person gets, or None when
+what came of it is rows: then the kind knows the `page` that shows them.
 """
 
 from __future__ import annotations
@@ -52,8 +53,9 @@ class JobContext(Protocol):
 class JobKind:
     name: str
     title: _StrOrPromise
-    make: Callable[[JobContext], Result]
+    make: Callable[[JobContext], Result | None]
     needs: Capability = Capability.MAKE_DOCUMENTS
+    page: Callable[[dict[str, Any]], str] | None = None  # from the job's parameters
 
 
 _kinds: dict[str, JobKind] = {}

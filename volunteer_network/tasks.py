@@ -90,6 +90,13 @@ def escalate_cases() -> None:
     case_escalation.escalate_overdue_cases()
 
 
+@app.task
+def forget_old_imports() -> None:
+    from volunteer_network.services import import_work
+
+    import_work.forget_old_imports()
+
+
 MARK_EVERY_SECONDS = 5
 _marked_at = 0.0
 

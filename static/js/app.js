@@ -2,6 +2,7 @@
 import "./date_echo.js";
 import "./drafts.js";
 import "./drop_zone.js";
+import "./import_grid.js";
 import "./menu.js";
 import "./palette.js";
 import "./print.js";

@@ -25,6 +25,7 @@ NEVER_CALLED = {"extra", "raw", "RawSQL", "mark_safe"}
 SQL_FROM_PARTS = {
     "volunteer_network/access/row_security.py": "tables and rights that the models declare",
     "volunteer_network/startup/bootstrap.py": "names of roles, quoted by psycopg",
+    "volunteer_network/bulk_insert.py": "names of tables and columns, quoted by psycopg",
     "volunteer_network/services/figures.py": "constants of figures_sql, values as parameters",
     "volunteer_network/services/fiscal_strips.py": "one constant of the module",
     "volunteer_network/services/known_ids.py": "two constants of the module, values as parameters",

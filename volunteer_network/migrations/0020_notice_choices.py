@@ -21,7 +21,7 @@ STATES = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteer_network", "0007_notices"),
+        ("volunteer_network", "0010_imports"),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from volunteer_network.models.figures import (
     ProvinceMonth,
     VolunteerMonth,
 )
+from volunteer_network.models.imports import ImportBatch, ImportRow
 from volunteer_network.models.jobs import Job
 from volunteer_network.models.notices import Notice, OutgoingMail
 from volunteer_network.models.places import Agency, District, Office, Province, Subdistrict
@@ -29,6 +30,8 @@ __all__ = [
     "CaseEvent",
     "District",
     "DistrictCategoryMonth",
+    "ImportBatch",
+    "ImportRow",
     "Invitation",
     "InvitationPurpose",
     "Job",

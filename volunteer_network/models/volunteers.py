@@ -126,7 +126,7 @@ class Volunteer(models.Model):
     )
 
     objects = VolunteerQuerySet.as_manager()
-    wall = TenantWall(province="SELECT, INSERT, UPDATE", system="SELECT, UPDATE")
+    wall = TenantWall(province="SELECT, INSERT, UPDATE, DELETE", system="SELECT, UPDATE")
     personal_data = frozenset(
         {
             *("title", "first_name", "last_name", "national_id_sealed", "national_id_index"),

@@ -1,7 +1,8 @@
 """One person, one service at a time: is an ID in a register already, and whose person is it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -38,16 +39,32 @@ def refuse_known_id(index: bytes, *, province: int, besides: int | None = None) 
         words = {"name": here.display_name, "code": here.code, "status": here.get_status_display()}
         raise RuleViolation(_how_to_go_on(here) % words, field="national_id")
     if _ask("SELECT known_elsewhere(%s)", index):
-        raise RuleViolation(
-            _("เลขนี้ปฏิบัติหน้าที่อยู่ในจังหวัดอื่น ต้องพ้นวาระที่นั่นก่อนจึงขึ้นทะเบียนที่นี่ได้ ติดต่อส่วนกลางเพื่อประสานการย้าย"),
-            field="national_id",
-        )
+        raise RuleViolation(serves_elsewhere(), field="national_id")
 
 
 def known_person(index: bytes) -> UUID | None:
     """The person behind an ID that served before, in any province: a move keeps the person."""
     found: UUID | None = _ask("SELECT known_person(%s)", index)
     return found
+
+
+@dataclass(frozen=True)
+class KnownId:
+    """What is known of an ID that served before: whether it does so elsewhere, and whose it is."""
+
+    elsewhere: bool
+    person: UUID
+
+
+def known_ids(indexes: Sequence[bytes]) -> dict[bytes, KnownId]:
+    """The same two answers as above for many IDs at once; an unknown one is not in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM known_ids(%s)", [list(indexes)])
+        return {bytes(index): KnownId(*answers) for index, *answers in cursor.fetchall()}
+
+
+def serves_elsewhere() -> str:
+    return _("เลขนี้ปฏิบัติหน้าที่อยู่ในจังหวัดอื่น ต้องพ้นวาระที่นั่นก่อนจึงขึ้นทะเบียนที่นี่ได้ ติดต่อส่วนกลางเพื่อประสานการย้าย")
 
 
 def _how_to_go_on(here: Volunteer) -> str:

@@ -44,8 +44,11 @@ class RunningJob:
         self._told_at = now
         self._write(done_steps=done, all_steps=of, doing=str(words)[:200])
 
-    def keep(self, result: Result) -> None:
+    def keep(self, result: Result | None) -> None:
         """Keep the file under the job's own name, then finish: a second attempt replaces it."""
+        if result is None:
+            self._end("job.done", state=JobState.DONE)
+            return
         name = uploads.store_for(f"job:{self.job.pk}", result.content, result.extension)
         try:
             self._end(

@@ -161,12 +161,14 @@ def _refuse_unfit(volunteer: Volunteer) -> None:
 
 
 def _status_with(volunteer: Volunteer, term: Term) -> VolunteerStatus:
+    return status_after(term.ends_on, before=VolunteerStatus(volunteer.status))
+
+
+def status_after(ends_on: date, *, before: VolunteerStatus) -> VolunteerStatus:
     """The status that a new term gives; one of the past, entered late, makes nobody active."""
-    if term.ends_on >= timezone.localdate():
+    if ends_on >= timezone.localdate():
         return VolunteerStatus.ACTIVE
-    if volunteer.status == VolunteerStatus.APPLICANT:
-        return VolunteerStatus.TERM_ENDED
-    return VolunteerStatus(volunteer.status)
+    return VolunteerStatus.TERM_ENDED if before == VolunteerStatus.APPLICANT else before
 
 
 def _undo_what_follows(volunteer: Volunteer, term: Term, *, by: User) -> None:

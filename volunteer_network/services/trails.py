@@ -11,6 +11,7 @@ from volunteer_network.models import AuditEvent, Term, User, Volunteer
 SHOWN_AT_MOST = 200
 VERBS = {
     "volunteer.registered": gettext_lazy("ขึ้นทะเบียน"),
+    "volunteer.unregistered": gettext_lazy("เรียกคืนการนำเข้า"),
     "volunteer.changed": gettext_lazy("แก้ข้อมูล"),
     "volunteer.viewed": gettext_lazy("เปิดดูประวัติ"),
     "volunteer.national_id_revealed": gettext_lazy("ขอดูเลขประจำตัวประชาชน"),

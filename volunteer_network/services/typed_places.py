@@ -1,13 +1,15 @@
-"""Sub-districts as people type them: "ต.บ้านกรด อ.บางปะอิน", "บ้านกรด 13160", a six-digit code."""
+"""Places as people type them: "ต.บ้านกรด อ.บางปะอิน", "บ้านกรด 13160", a six-digit code; จ.เลย."""
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import geothai
 from django.utils.translation import gettext as _
 
 from volunteer_network.models import Province, Subdistrict
 from volunteer_network.thai_text import normalise
+from volunteer_network.workbooks.cells import did_you_mean
 
 _POSTAL_CODE = re.compile(r"\b\d{5}\b")
 _CODE = re.compile(r"\d{6}")
@@ -17,6 +19,8 @@ _WITH_PREFIXES = re.compile(
     r"(?:\s*(?:จังหวัด|จ\.)\s*(?P<province>\S+))?"
 )
 _NAMED_AT_MOST = 5
+_PROVINCE_PREFIX = re.compile(r"^(?:จังหวัด|จ\.|จว\.|สำนักงานแรงงานจังหวัด|สรจ\.)\s*")
+_OTHER_NAMES = {"กทม": 10, "กรุงเทพ": 10, "กรุงเทพฯ": 10, "อยุธยา": 14, "โคราช": 30, "แปดริ้ว": 24}
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,39 @@ def find_subdistrict(text: str, *, province: Province) -> Subdistrict:
     if len(ours) == 1:
         return ours[0]
     raise ValueError(_several(ours) if ours else _elsewhere(found, province, typed))
+
+
+def find_province(text: str) -> Province:
+    """The province that was meant: its name with or without a prefix, abbreviated, or in English.
+
+    Raises ValueError with a Thai sentence that names those that look alike.
+    """
+    typed = _PROVINCE_PREFIX.sub("", normalise(text))
+    known = _provinces()
+    found = known.get(_bare(typed)) or known.get(_bare(typed.partition(" ")[0]))
+    if found is None:
+        names = list(dict.fromkeys(province.name for province in known.values()))
+        raise ValueError(
+            _("ไม่รู้จักจังหวัด “%(typed)s”") % {"typed": text[:40]} + did_you_mean(typed, names)
+        )
+    return found
+
+
+@cache
+def _provinces() -> dict[str, Province]:
+    """By every name they go by; read once, for they change with a release only."""
+    known: dict[str, Province] = {}
+    for province in Province.objects.all():
+        for name in (province.name, province.name_english, province.abbreviation):
+            known[_bare(normalise(name))] = province
+        known.update(
+            {_bare(name): province for name, code in _OTHER_NAMES.items() if code == province.pk}
+        )
+    return known
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s.ฯ]", "", name)
 
 
 def _read(text: str) -> _Typed:

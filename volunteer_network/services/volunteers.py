@@ -56,7 +56,7 @@ def register_volunteer(
     with saving_an_id(index, province=province):
         volunteer = Volunteer(
             province_id=province,
-            number=_next_number(province),
+            number=next_number(province),
             person=known_person(index) or uuid.uuid4(),
             **_plain(details),
         )
@@ -179,14 +179,14 @@ def other_leads(subdistrict: Subdistrict, *, besides: Volunteer | None = None) -
     return leads.exclude(pk=besides.pk) if besides else leads
 
 
-def _next_number(province_code: int) -> int:
+def next_number(province_code: int) -> int:
     """The next number of the province; two officers at once are kept apart by a lock."""
     wait_in_transaction(Lock.VOLUNTEER_NUMBERS_OF, province_code)
     last = Volunteer.objects.filter(province=province_code).aggregate(last=Max("number"))["last"]
     return (last or FIRST_NUMBER - 1) + 1
 
 
-def _refuse_too_young(birth_date: date | None) -> None:
+def refuse_too_young(birth_date: date | None) -> None:
     """The minimum age is the office's setting; the regulation's own text was not at hand."""
     least = settings.VOLUNTEER_MIN_AGE
     if birth_date and age(birth_date, timezone.localdate()) < least:
@@ -196,7 +196,7 @@ def _refuse_too_young(birth_date: date | None) -> None:
 
 
 def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
-    _refuse_too_young(details["birth_date"])
+    refuse_too_young(details["birth_date"])
     plain = {name: details[name] for name in PLAIN_FIELDS}
     plain["match_key"] = match_key(f"{plain['first_name']} {plain['last_name']}")
     return plain

@@ -110,6 +110,8 @@ CACHES = {
 # Rules that an office may set
 TERM_YEARS = env.int("TERM_YEARS", 3)
 VOLUNTEER_MIN_AGE = env.int("VOLUNTEER_MIN_AGE", 18)
+IMPORT_KEPT_DAYS = env.int("IMPORT_KEPT_DAYS", 30)  # after an import is over
+IMPORT_IDLE_DAYS = env.int("IMPORT_IDLE_DAYS", 60)  # more, when nobody went on with it
 
 # Sign-in
 AUTH_USER_MODEL = "volunteer_network.User"

@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volunteers/", include("volunteer_network.urls.volunteers")),
     path("activities/", include("volunteer_network.urls.activities")),
     path("cases/", include("volunteer_network.urls.cases")),
+    path("seminars/", include("seminars.import_urls")),
+    path("imports/", include("volunteer_network.urls.imports")),
     path("files/", include("volunteer_network.urls.stored_files")),
 ]
 

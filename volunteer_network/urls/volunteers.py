@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from volunteer_network.views import volunteer_terms, volunteer_trails, volunteers
+from volunteer_network.views import volunteer_imports, volunteer_terms, volunteer_trails, volunteers
 
 app_name = "volunteers"
 urlpatterns = [
     path("", volunteers.volunteer_list, name="list"),
     path("new/", volunteers.volunteer_create, name="create"),
     path("namesakes/", volunteers.volunteer_namesakes, name="namesakes"),
+    path("import/", volunteer_imports.volunteer_import, name="import"),
+    path(
+        "import/template/",
+        volunteer_imports.volunteer_import_template,
+        name="import-template",
+    ),
     path("cards/", volunteer_terms.volunteer_cards, name="cards"),
     path("export/", volunteer_terms.volunteer_export, name="export"),
     path("<int:pk>/", volunteers.volunteer_detail, name="detail"),

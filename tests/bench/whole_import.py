@@ -1,0 +1,67 @@
+"""One large import as a worker does it: `python -m tests.bench.whole_import 10000`."""
+
+import os
+import resource
+import sys
+from typing import Any
+
+import django
+
+
+def main(how_many: int) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
+    django.setup()
+    from tests.bench.imports import seconds
+
+    content = workbook(how_many)
+    officer = _officer()
+    import tests.imports as driving
+
+    made: dict[str, Any] = {}
+    check = seconds(lambda: made.update(batch=driving.begin(content, by=officer)))
+    write = seconds(lambda: made.update(batch=driving.write(made["batch"], officer)))
+    if made["batch"].state != "written":
+        raise SystemExit(f"the import ended {made['batch'].state}")
+    people = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    memory = sum(resource.getrusage(who).ru_maxrss for who in people) / 1024
+    print(f"seconds to check a file of {how_many} rows={check:.2f}")  # noqa: T201
+    print(f"seconds to write {how_many} rows={write:.2f}")  # noqa: T201
+    print(f"memory of the worker and its reader in an import, MB={memory:.1f}")  # noqa: T201
+
+
+def workbook(how_many: int) -> bytes:
+    """A register without a mistake, in all sub-districts of Chiang Mai."""
+    from tests.workbook_files import xlsx
+    from volunteer_network import national_id
+    from volunteer_network.models import Subdistrict
+
+    places = list(Subdistrict.objects.filter(province=50).select_related("district"))
+    head = [
+        *("คำนำหน้า", "ชื่อ", "สกุล", "เลขประจำตัวประชาชน", "ตำบล", "อำเภอ", "โทรศัพท์", "วันเกิด"),
+        *("คำสั่งที่", "วันเริ่มวาระ"),
+    ]
+    rows = []
+    for number in range(how_many):
+        place = places[number % len(places)]
+        digits = national_id.make_sample(3_000_000 + number)
+        rows.append(
+            [
+                *("นาย", f"สม{number}".translate(LETTERS), "ใจดี", int(digits), f"ต.{place.name}"),
+                *(f"อ.{place.district.name}", 810_000_000 + number, "3 ธ.ค. 2513"),
+                *("1127/2569", "11/06/2569"),
+            ]
+        )
+    return xlsx({"ทะเบียน": [head, *rows]})
+
+
+LETTERS = str.maketrans("0123456789", "กขคงจฉชซญด")
+
+
+def _officer() -> Any:
+    from volunteer_network.models import User
+
+    return User.objects.get(username="mentor.chiangmai")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -16,6 +16,7 @@ class Lock(IntEnum):
     WORK_ON_JOB = 2  # a job: one worker at a time
     AUDIT_SEAL = 3
     VOLUNTEER_NUMBERS_OF = 4  # a province: two officers never give one number twice
+    MEETING_ROUNDS_OF = 8  # a province: rounds are numbered without gaps or twins
 
 
 def wait_in_transaction(lock: Lock, which: int = 0) -> None:

@@ -16,11 +16,20 @@ from mentors.models.mentors import Mentor
 from volunteer_network.access.row_security import TenantWall
 from volunteer_network.access.scope import ProvinceScopedQuerySet
 from volunteer_network.models import Province, Subdistrict, User, Volunteer
+from volunteer_network.thai_text import normalise
 
 
 class VisitQuerySet(ProvinceScopedQuerySet["Visit"]):
     def planned(self) -> Self:
         return self.filter(state=VisitState.PLANNED)
+
+    def matching(self, words: str) -> Self:
+        """Rows that hold every word somewhere in place, purpose or the mentor's name."""
+        found = self
+        for word in normalise(words).split():
+            anywhere = Q(place__icontains=word) | Q(purpose__icontains=word)
+            found = found.filter(anywhere | Q(mentor__search_text__contains=word))
+        return found
 
     def due_until(self, day: date) -> Self:
         """What is planned for that day or earlier, and so also what is overdue."""

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction

@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class MentorsConfig(AppConfig):
     name = "mentors"
+
+    def ready(self) -> None:
+        from mentors import entries  # noqa: PLC0415  # needs the models of all apps
+
+        entries.register()

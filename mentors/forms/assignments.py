@@ -1,5 +1,6 @@
 """Giving many volunteers a mentor: to whom, from when, and what the officer saw."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -15,27 +16,31 @@ from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.ui.forms import LeanSelect, Section, SectionedForm, ThaiDateField
 
 
-class SeenField(forms.CharField):
-    """The mentorships that the page showed, "volunteer:mentorship …"; cleaned to a mapping."""
+def read_seen(text: str) -> dict[int, int]:
+    """What a page showed: "volunteer:mentorship …", with 0 where there was none."""
+    pairs = (part.partition(":") for part in text.split())
+    return {
+        int(volunteer): int(mentorship)
+        for volunteer, _colon, mentorship in pairs
+        if _is_key(volunteer) and _is_key(mentorship)
+    }
 
-    widget = forms.HiddenInput
 
-    def clean(self, value: Any) -> dict[int, int]:
-        typed = super().clean(value)
-        pairs = (part.partition(":") for part in typed.split())
-        return {
-            int(volunteer): int(mentorship)
-            for volunteer, _colon, mentorship in pairs
-            if _is_key(volunteer) and _is_key(mentorship)
-        }
+def seen_in_words(volunteers: Iterable[int], mentorships: Mapping[int, int]) -> str:
+    return " ".join(f"{volunteer}:{mentorships.get(volunteer, 0)}" for volunteer in volunteers)
 
 
 def _is_key(text: str) -> bool:
     return text.isdecimal() and len(text) < 19
 
 
-def seen_in_words(seen: dict[int, int]) -> str:
-    return " ".join(f"{volunteer}:{mentorship}" for volunteer, mentorship in seen.items())
+class SeenField(forms.CharField):
+    """Whom the page showed, with the mentorship of each; cleaned to a mapping."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> dict[int, int]:
+        return read_seen(super().clean(value))
 
 
 class AssignForm(SectionedForm, forms.Form):
@@ -59,6 +64,12 @@ class AssignForm(SectionedForm, forms.Form):
         self.submit_label = _("จัดพี่เลี้ยงให้ อสร. %(count)d คน") % {"count": count}
         mentors = Mentor.objects.visible_to(by).filter(province=by.province_id)
         self.offer("mentor", mentors.filter(ends_on__isnull=True))
+
+    def show_seen(self, seen: str) -> None:
+        """After a refusal the page shows what is there now; the next save is about that."""
+        data = self.data.copy()
+        data["seen"] = seen
+        self.data = data
 
 
 class DistrictForm(forms.Form):

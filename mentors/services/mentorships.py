@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from volunteer_network import audit
 from volunteer_network.enums import IN_OFFICE_STATUSES, NoticeKind
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User, Volunteer
+from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.services.notices import notify
 from volunteer_network.thai_calendar import short_date
 
@@ -118,6 +120,12 @@ def end_with_service(volunteer: Volunteer, last_day: date) -> int:
     rows = Mentorship.objects.filter(volunteer=volunteer).from_day(last_day + DAY)
     void, _kinds = rows.filter(starts_on__gt=last_day).delete()
     return void + rows.update(ends_on=last_day)
+
+
+def unassigned_volunteers(user: User, today: date) -> VolunteerQuerySet:
+    """Those in office whom nobody guides now or is going to guide."""
+    taken = Mentorship.objects.filter(volunteer=OuterRef("pk")).from_day(today)
+    return Volunteer.objects.visible_to(user).in_office().filter(~Exists(taken))
 
 
 def latest_mentorships(volunteers: Collection[int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mentors.models import Contact, Mentor, Mentorship, VisitVolunteer
@@ -30,6 +31,7 @@ class Member:
     """One volunteer of the team, ready to draw."""
 
     pk: int
+    href: str
     name: str
     code: str
     subdistrict: str
@@ -115,6 +117,7 @@ def _member(row: Any, strip: Strip, month: Measures, today: date) -> Member:
     phone = row.volunteer__phone
     return Member(
         pk=row.volunteer_id,
+        href=reverse("volunteers:detail", args=[row.volunteer_id]),
         name=full_name(row.volunteer__title, row.volunteer__first_name, row.volunteer__last_name),
         code=f"{row.province_id}-{row.volunteer__number:04d}",
         subdistrict=row.volunteer__subdistrict__name,

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("volunteers/", include("volunteer_network.urls.volunteers")),
     path("activities/", include("volunteer_network.urls.activities")),
     path("files/", include("volunteer_network.urls.stored_files")),
+    path("mentors/", include("mentors.urls.mentors")),
 ]
 
 handler400 = "volunteer_network.views.errors.bad_request"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mentors.models import Visit
 from mentors.services.mentors import own_mentor
 from mentors.services.mentorships import unassigned_volunteers
-from mentors.services.silence import silent_since, silent_to_call, with_reasons
+from mentors.services.silence import quiet_since, silent_since, silent_to_call
 from volunteer_network.models import User
 from volunteer_network.thai_calendar import short_date
 from volunteer_network.ui.registry import TileFigures
@@ -22,7 +22,7 @@ def silent(user: User) -> TileFigures | None:
     today, own = timezone.localdate(), own_mentor(user)
     rows = silent_to_call(user, today, own)
     count = rows.count()
-    longest = with_reasons(rows).order_by("quiet_since", "sort_key").first() if count else None
+    longest = rows.order_by(quiet_since(), "sort_key").first() if count else None
     address = reverse("mentors:silent")
     return TileFigures(
         number=count,

@@ -53,16 +53,23 @@ def guided_by(mentor: int, day: date) -> Exists:
     return Exists(running)
 
 
+def last_heard_on() -> Subquery:
+    activity = Activity.objects.filter(volunteer=OuterRef("pk")).order_by("-on_date", "-pk")
+    return Subquery(activity.values("on_date")[:1])
+
+
+def quiet_since() -> Coalesce:
+    """To sort by: who was never heard of stands first."""
+    return Coalesce(last_heard_on(), Value(date.min, DateField()))
+
+
 def with_reasons(rows: VolunteerQuerySet) -> VolunteerQuerySet:
     """The rows with what the reason is made of: last activity, last visit, last call."""
     own = {"volunteer": OuterRef("pk")}
-    activity = Activity.objects.filter(**own).order_by("-on_date", "-pk")
     visit = VisitVolunteer.objects.filter(**own, met=True).order_by("-visit__on_date")
     contact = Contact.objects.filter(**own).order_by("-pk")
-    last_on = Subquery(activity.values("on_date")[:1])
     return rows.annotate(
-        last_on=last_on,
-        quiet_since=Coalesce(last_on, Value(date.min, DateField())),
+        last_on=last_heard_on(),
         visited_on=Subquery(visit.values("visit__on_date")[:1]),
         called_on=Subquery(contact.values("on_date")[:1]),
         call_outcome=Subquery(contact.values("outcome")[:1]),

@@ -1,17 +1,16 @@
 """The list of mentors: its columns, orders, files, and what a row looks like."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from mentors.enums import VisitState
-from mentors.models import Mentor, Mentorship, Visit
+from mentors.models import Mentorship, Visit
 from mentors.models.mentors import MentorQuerySet
 from mentors.services.silence import silent_volunteers
 from volunteer_network import audit, phone_numbers
@@ -50,16 +49,18 @@ class MentorRow:
     phone_shown: str
 
 
-def for_list(rows: MentorQuerySet, user: User, today: date) -> MentorQuerySet:
-    """The rows with what each carries today: how many, how many silent, the last visit."""
+def carried(user: User, today: date) -> dict[str, Any]:
+    """What each mentor carries today: how many, how many of them silent."""
     running = Mentorship.objects.filter(mentor=OuterRef("pk")).running_on(today)
     silent = running.filter(volunteer__in=silent_volunteers(user, today).values("pk"))
+    return {"guiding": _number_of(running), "silent": _number_of(silent)}
+
+
+def for_list(rows: MentorQuerySet, user: User, today: date) -> MentorQuerySet:
+    """The rows with what each carries, and the last visit."""
     visits = Visit.objects.filter(mentor=OuterRef("pk"), state=VisitState.DONE)
-    return rows.annotate(
-        guiding=_number_of(running),
-        silent=_number_of(silent),
-        visited_on=Subquery(visits.order_by("-on_date").values("on_date")[:1]),
-    )
+    visited_on = Subquery(visits.order_by("-on_date").values("on_date")[:1])
+    return rows.annotate(**carried(user, today), visited_on=visited_on)
 
 
 def _number_of(rows: Any) -> Coalesce:
@@ -108,15 +109,21 @@ def note_export(request: StaffRequest) -> None:
     )
 
 
+def mentors_page(user: User, today: date) -> ListPage:
+    """The page whose orders know what each mentor carries on that day."""
+    computed = carried(user, today)
+    load = Ordering("load", gettext_lazy("ดูแล"), ("guiding",), descending=True, computed=computed)
+    silent = Ordering(
+        "silent", gettext_lazy("เงียบ"), ("silent",), descending=True, computed=computed
+    )
+    return replace(MENTORS, orderings=(*MENTORS.orderings, load, silent))
+
+
 MENTORS = ListPage(
     template="mentors/mentors/list.html",
     title=gettext_lazy("เจ้าหน้าที่พี่เลี้ยง อสร."),
     fields=FIELDS,
-    orderings=(
-        Ordering("name", gettext_lazy("ชื่อ–สกุล"), ("sort_key",)),
-        Ordering("load", gettext_lazy("ดูแล"), ("guiding",), descending=True),
-        Ordering("silent", gettext_lazy("เงียบ"), ("silent",), descending=True),
-    ),
+    orderings=(Ordering("name", gettext_lazy("ชื่อ–สกุล"), ("sort_key",)),),
     export=(
         ExportColumn(gettext_lazy("คำนำหน้า"), 12, lambda row: row.title),
         ExportColumn(gettext_lazy("ชื่อ"), 18, lambda row: row.first_name),
@@ -134,7 +141,3 @@ MENTORS = ListPage(
     note_export=note_export,
     dress=dress,
 )
-
-
-def mentors_shown(request: StaffRequest) -> MentorQuerySet:
-    return for_list(Mentor.objects.visible_to(request.user), request.user, timezone.localdate())

@@ -21,7 +21,7 @@ from mentors.services.mentors import (
     end_mentor,
 )
 from mentors.services.teams import Member, team_of
-from mentors.views.mentor_lists import MENTORS, mentors_shown
+from mentors.views.mentor_lists import for_list, mentors_page
 from mentors.views.tabs import section_tabs
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
@@ -37,10 +37,12 @@ VISITS_SHOWN, HISTORY_SHOWN = 5, 50
 
 @needs(Capability.VIEW_MENTORS)
 def mentor_list(request: StaffRequest) -> HttpResponseBase:
-    filters = MentorFilter(request.GET, user=request.user)
-    return MENTORS.render(
+    user, today = request.user, timezone.localdate()
+    filters = MentorFilter(request.GET, user=user)
+    rows = for_list(Mentor.objects.visible_to(user), user, today)
+    return mentors_page(user, today).render(
         request,
-        filters.apply(mentors_shown(request)),
+        filters.apply(rows),
         filters=filters,
         tabs=section_tabs(request),
         accounts=_accounts_to_offer(request),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,7 +45,7 @@ def contact_create(request: StaffRequest, pk: int) -> HttpResponse:
     """The outcome is enough: the chips in the list send nothing else."""
     rows = Volunteer.objects.visible_to(request.user).select_related("subdistrict", "district")
     volunteer = get_object_or_404(rows, pk=pk)
-    form = ContactForm(request.POST or None)
+    form = ContactForm(_with_outcome(request.POST) or None)
     if form.is_valid() and (
         contact := form.perform(note_contact, volunteer=volunteer, by=request.user)
     ):
@@ -59,6 +59,15 @@ def contact_create(request: StaffRequest, pk: int) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "mentors/silence/form.html", context, status=status)
+
+
+def _with_outcome(sent: QueryDict) -> QueryDict:
+    """A chip of the list is a button that has the outcome as its name."""
+    data = sent.copy()
+    for outcome in ContactOutcome.values:
+        if outcome in sent:
+            data["outcome"] = outcome
+    return data
 
 
 def _back(request: StaffRequest) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentors.models import Mentorship
-from mentors.services.silence import reason_in_words
+from mentors.services.silence import quiet_since, reason_in_words
 from mentors.services.teams import SILENT_IS_BAD
 from volunteer_network import audit, phone_numbers
 from volunteer_network.access.requests import StaffRequest
@@ -108,7 +108,12 @@ SILENT = ListPage(
     title=gettext_lazy("อสร. ที่เงียบตั้งแต่ 2 เดือน"),
     fields=FIELDS,
     orderings=(
-        Ordering("longest", gettext_lazy("เงียบนานที่สุด"), ("quiet_since", "sort_key")),
+        Ordering(
+            "longest",
+            gettext_lazy("เงียบนานที่สุด"),
+            ("quiet_since", "sort_key"),
+            computed={"quiet_since": quiet_since()},
+        ),
         Ordering("name", gettext_lazy("ชื่อ–สกุล"), ("sort_key",)),
     ),
     export=(

@@ -1,7 +1,14 @@
 """One factory per model; those of tenant rows write inside the scope of the row's province."""
 
 from tests.factories.activities import ActivityFactory
-from tests.factories.mentors import MentorFactory, MentorshipFactory
+from tests.factories.mentors import (
+    AssignmentFactory,
+    ContactFactory,
+    MentorFactory,
+    MentorshipFactory,
+    VisitFactory,
+    VisitVolunteerFactory,
+)
 from tests.factories.notices import NoticeFactory
 from tests.factories.seminars import (
     ParticipantClassFactory,
@@ -17,6 +24,8 @@ from tests.factories.volunteers import VolunteerFactory
 __all__ = [
     "ActingHeadFactory",
     "ActivityFactory",
+    "AssignmentFactory",
+    "ContactFactory",
     "InvitationFactory",
     "MentorFactory",
     "MentorshipFactory",
@@ -27,5 +36,7 @@ __all__ = [
     "SessionFactory",
     "TermFactory",
     "UserFactory",
+    "VisitFactory",
+    "VisitVolunteerFactory",
     "VolunteerFactory",
 ]

@@ -241,7 +241,9 @@ def test_a_team_costs_the_same_for_any_size(officer, chiang_mai, count, django_a
 
 
 def two_districts():
-    return Subdistrict.objects.filter(province=50).order_by("district").distinct("district")[:2]
+    return (
+        Subdistrict.objects.filter(province=50).order_by("district_id").distinct("district_id")[:2]
+    )
 
 
 def suggest(by, district):

@@ -59,7 +59,7 @@ def make_mentors(plan: Plan) -> None:
     chance = Random(f"{plan.seed} {plan.today} mentors")  # noqa: S311 - a play, not a secret
     serving, former = _make_officials(chance, plan.today)
     teams: dict[int, list[Guided]] = {}
-    rows = _mentorships(chance, serving, former, teams, plan.today)
+    rows = list(_mentorships(chance, serving, former, teams, plan.today))  # reads while it makes
     copy_rows(Mentorship, _COLUMNS, ((pk, *row) for pk, row in enumerate(rows, start=1)))
     mentors = {one.pk: one for ours in serving.values() for one in ours}
     copy_visits(chance, mentors, teams, plan.today)

@@ -87,14 +87,18 @@ def assignment_create(request: StaffRequest) -> HttpResponse:
 def assignment_suggested(request: StaffRequest) -> HttpResponse:
     """Give each of the chosen the mentor that the list suggests, from today."""
     today = timezone.localdate()
-    places = dict(_chosen(request).values_list("pk", "district_id")[: AT_MOST + 1])
+    rows = unassigned_volunteers(request.user, today).filter(pk__in=_chosen(request).values("pk"))
+    places = dict(rows.values_list("pk", "district_id")[: AT_MOST + 1])
     province = request.user.province_id or 0
     load = load_on(today, user=request.user, provinces=[province])
     suggested = {pk: load.suggest(province, district) for pk, district in places.items()}
     pairs = {pk: one.mentor.pk for pk, one in suggested.items() if one}
+    if not pairs:
+        messages.error(request, _("ไม่มีคนที่จัดได้ อาจมีผู้จัดไปแล้ว หรือจังหวัดยังไม่มีพี่เลี้ยง"))
+        return redirect("mentors:unassigned")
     try:
-        # Whoever has got a mentor meanwhile is no longer in the list: nothing was seen of them.
-        made = assign_mentors(pairs=pairs, seen={}, starts_on=today, by=request.user)
+        seen = latest_mentorships(list(pairs))
+        made = assign_mentors(pairs=pairs, seen=seen, starts_on=today, by=request.user)
     except RuleViolation as refusal:
         messages.error(request, refusal.message)
         return redirect("mentors:unassigned")

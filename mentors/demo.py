@@ -99,7 +99,7 @@ def _of_account(chance: Random, account: User, offices: Places, today: date) -> 
     return Mentor(
         **{name: getattr(account, name) for name in names},
         user=account,
-        province_id=account.province_id,
+        province_id=account.province_id or 0,
         agency_id=AgencyCode.OPS,
         office=offices[account.province_id or 0, AgencyCode.OPS],
         starts_on=today - timedelta(days=chance.randint(300, 1500)),
@@ -183,6 +183,8 @@ def _volunteers() -> Iterator[Guided]:
         for pk, first, last in terms.annotate(first=Min("starts_on"), last=Max("lasts_until"))
     }
     columns = ("pk", "province_id", "district_id", "subdistrict_id", "status")
-    for pk, *about in Volunteer.objects.order_by("pk").values_list(*columns):
-        if pk in days:
-            yield Guided(pk, *about, *days[pk])
+    for row in Volunteer.objects.order_by("pk").values_list(*columns, named=True):
+        if row.pk in days:
+            first, last = days[row.pk]
+            places = (row.province_id, row.district_id, row.subdistrict_id)
+            yield Guided(row.pk, *places, row.status, first, last)

@@ -67,9 +67,7 @@ class AssignForm(SectionedForm, forms.Form):
 
     def show_seen(self, seen: str) -> None:
         """After a refusal the page shows what is there now; the next save is about that."""
-        data = self.data.copy()
-        data["seen"] = seen
-        self.data = data
+        self.data = {**self.data.dict(), "seen": seen}  # type: ignore[attr-defined]  # a QueryDict
 
 
 class DistrictForm(forms.Form):

@@ -14,7 +14,6 @@ from mentors.forms.silence import offer_mentors
 from mentors.models import Mentor, Visit
 from mentors.models.visits import VisitQuerySet
 from volunteer_network.enums import Category
-from volunteer_network.forms.activities import VolunteerChoiceField
 from volunteer_network.forms.places import PlaceFilter, SubdistrictField
 from volunteer_network.forms.volunteers import FIRST_TERM, CleanText, last_first_day
 from volunteer_network.models import User, Volunteer
@@ -55,9 +54,11 @@ class ClockField(forms.TimeField):
         return clock(bound.initial) if bound.initial else ""
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField[Volunteer]):
     widget = CheckChips
-    label_from_instance = VolunteerChoiceField.label_from_instance
+
+    def label_from_instance(self, volunteer: Volunteer) -> str:
+        return f"{volunteer.first_name} {volunteer.last_name} · ต.{volunteer.subdistrict.name}"
 
 
 class VisitForm(SectionedForm, forms.Form):
@@ -69,7 +70,7 @@ class VisitForm(SectionedForm, forms.Form):
         label=_("สถานที่"), required=False, max_length=160, help_text=_("เช่น ศาลาประชาคม หมู่ 4")
     )
     subdistrict = SubdistrictField(label=_("ตำบล"), required=False)
-    purpose = CleanText(
+    purpose = CleanText(  # type: ignore[assignment]  # Django keeps fields apart from attributes
         label=_("เรื่อง"), required=False, max_length=200, help_text=_("เช่น ติดตามผู้ไม่มีกิจกรรม 2 เดือน")
     )
     volunteers = PeopleField(label=_("อสร."), queryset=Volunteer.objects.none())

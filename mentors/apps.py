@@ -8,6 +8,7 @@ class MentorsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from mentors import search  # noqa: PLC0415
+        from mentors import entries, search  # noqa: PLC0415
 
+        entries.register()
         search.register()

@@ -17,6 +17,7 @@ class Lock(IntEnum):
     AUDIT_SEAL = 3
     VOLUNTEER_NUMBERS_OF = 4  # a province: two officers never give one number twice
     CASE_NUMBERS_OF = 12  # a province
+    MEETING_ROUNDS_OF = 8  # a province: rounds are numbered without gaps or twins
 
 
 def wait_in_transaction(lock: Lock, which: int = 0) -> None:

@@ -1,4 +1,7 @@
+from mentors.models.assignments import Assignment
+from mentors.models.contacts import Contact
 from mentors.models.mentors import Mentor
 from mentors.models.mentorships import Mentorship
+from mentors.models.visits import Visit, VisitVolunteer
 
-__all__ = ["Mentor", "Mentorship"]
+__all__ = ["Assignment", "Contact", "Mentor", "Mentorship", "Visit", "VisitVolunteer"]

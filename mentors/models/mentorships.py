@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from mentors.models.assignments import Assignment
 from mentors.models.mentors import Mentor
 from volunteer_network.access.row_security import TenantWall
 from volunteer_network.access.scope import ProvinceScopedQuerySet
@@ -22,6 +23,10 @@ class MentorshipQuerySet(ProvinceScopedQuerySet["Mentorship"]):
         """Those that run on some day from the first to the last."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last)
 
+    def from_day(self, day: date) -> Self:
+        """Those that run on the day or later, begun or not."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Mentorship(models.Model):
@@ -33,9 +38,12 @@ class Mentorship(models.Model):
     starts_on = models.DateField(_("ตั้งแต่วันที่"))
     ends_on = models.DateField(_("ถึงวันที่"), null=True, blank=True)
     assigned_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, related_name="mentorships", editable=False
+    )
 
     objects = MentorshipQuerySet.as_manager()
-    wall = TenantWall(province="SELECT, INSERT, UPDATE, DELETE", system="SELECT, UPDATE")
+    wall = TenantWall(province="SELECT, INSERT, UPDATE, DELETE", system="SELECT, UPDATE, DELETE")
     personal_data: frozenset[str] = frozenset()
 
     class Meta:
@@ -53,3 +61,6 @@ class Mentorship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mentor_id} → {self.volunteer_id} {self.starts_on}"
+
+    def runs_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)

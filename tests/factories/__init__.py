@@ -2,7 +2,14 @@
 
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseClientFactory, CaseFactory
-from tests.factories.mentors import MentorFactory, MentorshipFactory
+from tests.factories.mentors import (
+    AssignmentFactory,
+    ContactFactory,
+    MentorFactory,
+    MentorshipFactory,
+    VisitFactory,
+    VisitVolunteerFactory,
+)
 from tests.factories.notices import NoticeFactory, OutgoingMailFactory
 from tests.factories.seminars import (
     ParticipantClassFactory,
@@ -18,8 +25,10 @@ from tests.factories.volunteers import VolunteerFactory
 __all__ = [
     "ActingHeadFactory",
     "ActivityFactory",
+    "AssignmentFactory",
     "CaseClientFactory",
     "CaseFactory",
+    "ContactFactory",
     "InvitationFactory",
     "MentorFactory",
     "MentorshipFactory",
@@ -31,5 +40,7 @@ __all__ = [
     "SessionFactory",
     "TermFactory",
     "UserFactory",
+    "VisitFactory",
+    "VisitVolunteerFactory",
     "VolunteerFactory",
 ]

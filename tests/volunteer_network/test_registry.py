@@ -6,7 +6,7 @@ from django.urls import path
 
 from volunteer_network.access.roles import Capability
 from volunteer_network.ui import registry
-from volunteer_network.ui.registry import MOST_TILES, NavItem, Tile, TileFigures
+from volunteer_network.ui.registry import MOST_TILES, BulkAction, NavItem, Tile, TileFigures
 
 urlpatterns = [
     path("", lambda request: None, name="top"),
@@ -19,6 +19,7 @@ urlpatterns = [
 def empty_lists(monkeypatch):
     monkeypatch.setattr(registry, "_nav", [])
     monkeypatch.setattr(registry, "_tiles", [])
+    monkeypatch.setattr(registry, "_bulk_actions", [])
 
 
 def someone(*capabilities):
@@ -126,3 +127,26 @@ def test_home_has_at_most_seven_tiles_and_counts_no_more():
 
     assert [filled.title for filled in shown] == [str(order) for order in range(MOST_TILES)]
     assert len(counted) == MOST_TILES == 7
+
+
+def test_a_list_offers_what_higher_apps_do_with_its_rows_to_whoever_may():
+    def action(page, label, order):
+        registry.register_bulk_action(
+            BulkAction(
+                page=page,
+                label=label,
+                icon="user",
+                url_name="top",
+                order=order,
+                needs=Capability.ASSIGN_MENTORS,
+            )
+        )
+
+    action("volunteers", "หลัง", 20)
+    action("volunteers", "ก่อน", 10)
+    action("activities", "อื่น", 10)
+
+    having = registry.bulk_actions_for(someone(Capability.ASSIGN_MENTORS), "volunteers")
+
+    assert [one.label for one in having] == ["ก่อน", "หลัง"]
+    assert registry.bulk_actions_for(someone(), "volunteers") == []

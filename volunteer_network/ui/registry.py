@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from volunteer_network.access.roles import Capability
     from volunteer_network.models import User
 
-    Needing = TypeVar("Needing", "NavItem", "Tile", "Panel", "SearchSource", "Action")
+    Needing = TypeVar(
+        "Needing", "NavItem", "Tile", "Panel", "BulkAction", "SearchSource", "Action"
+    )
 
 MOST_TILES = 7
 
@@ -99,6 +101,21 @@ class Panel:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BulkAction:
+    """What a higher app does with the ticked rows of a list ("volunteers"): a button that posts.
+
+    The address gets the ticked `id`s, or `everything` with the list's own `query`.
+    """
+
+    page: str
+    label: _StrOrPromise
+    icon: str
+    url_name: str
+    order: int
+    needs: Capability | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hit:
     """One thing found: what it is called, what tells it from its namesakes, where it is."""
 
@@ -137,6 +154,7 @@ class Action:
 _nav: list[NavItem] = []
 _tiles: list[Tile] = []
 _panels: list[Panel] = []
+_bulk_actions: list[BulkAction] = []
 _sources: list[SearchSource] = []
 _actions: list[Action] = []
 
@@ -156,6 +174,11 @@ def register_panel(panel: Panel) -> None:
     _panels.sort(key=lambda known: known.order)
 
 
+def register_bulk_action(action: BulkAction) -> None:
+    _bulk_actions.append(action)
+    _bulk_actions.sort(key=lambda known: known.order)
+
+
 def register_search(source: SearchSource) -> None:
     _sources.append(source)
     _sources.sort(key=lambda known: known.order)
@@ -169,6 +192,11 @@ def panels_for(user: User, page: str, row: Any) -> list[str]:
     """The boxes of a page that have something to show to the user, in order."""
     wanted = (panel for panel in _allowed(_panels, user) if panel.page == page)
     return [box for panel in wanted if (box := panel.draw(user, row))]
+
+
+def bulk_actions_for(user: User, page: str) -> list[BulkAction]:
+    """What the user may do with the ticked rows of a list, in order."""
+    return [action for action in _allowed(_bulk_actions, user) if action.page == page]
 
 
 def search_sources(user: User) -> list[SearchSource]:

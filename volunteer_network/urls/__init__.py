@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seminars/", include("seminars.import_urls")),
     path("imports/", include("volunteer_network.urls.imports")),
     path("files/", include("volunteer_network.urls.stored_files")),
+    path("mentors/", include("mentors.urls.mentors")),
 ]
 
 handler400 = "volunteer_network.views.errors.bad_request"

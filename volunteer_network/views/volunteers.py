@@ -36,7 +36,7 @@ from volunteer_network.services.volunteers import (
     register_volunteer,
     reveal_national_id,
 )
-from volunteer_network.ui.registry import panels_for
+from volunteer_network.ui.registry import bulk_actions_for, panels_for
 from volunteer_network.views.conflicts import conflict_between
 from volunteer_network.views.volunteer_lists import (
     REGISTER,
@@ -61,6 +61,7 @@ def volunteer_list(request: StaffRequest) -> HttpResponseBase:
         filters=filters,
         count=None if filters.active else views[-1].count,  # that of all
         views=views,
+        bulk_actions=bulk_actions_for(request.user, "volunteers"),
     )
 
 

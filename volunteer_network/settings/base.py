@@ -110,6 +110,9 @@ CACHES = {
 # Rules that an office may set
 TERM_YEARS = env.int("TERM_YEARS", 3)
 VOLUNTEER_MIN_AGE = env.int("VOLUNTEER_MIN_AGE", 18)
+MONTH_DUE_DAY = env.int("MONTH_DUE_DAY", 5)
+if not 0 <= MONTH_DUE_DAY <= 28:
+    raise ImproperlyConfigured("MONTH_DUE_DAY is a day of every month, 1 to 28, or 0.")
 
 # Sign-in
 AUTH_USER_MODEL = "volunteer_network.User"

@@ -1,7 +1,13 @@
-"""Mentor officials, whom they guide and their visits; stands on the core."""
+"""Mentor officials, whom they guide, their visits and the months; stands on the core."""
 
 from django.apps import AppConfig
 
 
 class MentorsConfig(AppConfig):
     name = "mentors"
+
+    def ready(self) -> None:
+        # Models are not loaded before this moment.
+        from mentors import month_entries  # noqa: PLC0415
+
+        month_entries.register()

@@ -37,7 +37,6 @@ class VolunteerNetworkConfig(AppConfig):
         )
         logging, editing = Capability.LOG_ACTIVITIES, Capability.EDIT_VOLUNTEERS
         for order, title, icon, count, needs in (
-            (10, _("เดือนนี้"), "grid", tiles.this_month, logging),
             (20, _("เงียบตั้งแต่ 2 เดือน"), "mobile", tiles.silent, logging),
             (30, _("วาระสิ้นสุดใน 90 วัน"), "user", tiles.terms_ending, editing),
             (40, _("ผู้สมัครรอแต่งตั้ง"), "badge", tiles.applicants, editing),

@@ -10,31 +10,11 @@ from django.utils.translation import gettext as _
 from volunteer_network.enums import VolunteerStatus
 from volunteer_network.models import Activity, Term, User, Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
-from volunteer_network.thai_calendar import month_name, short_date
+from volunteer_network.thai_calendar import short_date
 from volunteer_network.ui.registry import TileFigures
 
 ENDING_WITHIN_DAYS = 90
 SILENT_MONTHS = 2
-
-
-def this_month(user: User) -> TileFigures | None:
-    """How many of the active volunteers the log knows something of this month."""
-    active = Volunteer.objects.visible_to(user).filter(status=VolunteerStatus.ACTIVE)
-    total = active.count()
-    if not total:
-        return None
-    first = timezone.localdate().replace(day=1)
-    heard = active.filter(_did_something_since(first)).count()
-    return TileFigures(
-        number=heard,
-        unit=_("คน มีกิจกรรมเดือนนี้"),
-        why=_("เดือน%(month)s ยังไม่มีบันทึก %(left)d คน")
-        % {"month": month_name(first), "left": total - heard},
-        action=_("บันทึกกิจกรรม"),
-        href=reverse("activities:create"),
-        total=total,
-        my_turn=True,
-    )
 
 
 def silent(user: User) -> TileFigures | None:

@@ -91,9 +91,7 @@ class MonthReport(models.Model):
             models.UniqueConstraint(fields=["volunteer", "month"], name="one_report_a_month"),
             models.UniqueConstraint(fields=["province", "id"], name="report_with_its_province"),
             *(_pair(step) for step in ("sent", "certified", "approved", "locked", "returned")),
-            models.CheckConstraint(
-                name="month_is_its_first_day", condition=Q(month__day=1)
-            ),
+            models.CheckConstraint(name="month_is_its_first_day", condition=Q(month__day=1)),
             models.CheckConstraint(
                 name="month_note_has_its_reason",
                 condition=Q(nothing_note="") | ~Q(nothing_because=""),

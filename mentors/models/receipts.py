@@ -40,9 +40,7 @@ class ReceiptDelta(Counts):
     month = models.DateField()
 
     objects = ProvinceScopedQuerySet["ReceiptDelta"].as_manager()
-    wall = TenantWall(
-        province="SELECT, INSERT", nation="SELECT, INSERT", system="SELECT, DELETE"
-    )
+    wall = TenantWall(province="SELECT, INSERT", nation="SELECT, INSERT", system="SELECT, DELETE")
     personal_data = frozenset({"mentor"})
 
     def __str__(self) -> str:

@@ -63,9 +63,7 @@ class Receipt:
         return min(self.on_time * 100 // self.expected, 100) if self.expected else 0
 
 
-def by_province(
-    months: Collection[date], *, user: HasScope
-) -> dict[date, dict[int, Receipt]]:
+def by_province(months: Collection[date], *, user: HasScope) -> dict[date, dict[int, Receipt]]:
     """The receipts of each month by province (code), of the provinces that the user sees."""
     provinces = None if user.scope.nationwide else list(user.scope.provinces)
     found: dict[date, dict[int, Receipt]] = {month: {} for month in months}
@@ -165,7 +163,5 @@ def _expected(
     months: Collection[date], provinces: list[int] | None
 ) -> Iterable[tuple[date, int, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.EXPECTED_BY_PROVINCE, {"months": list(months), "provinces": provinces}
-        )
+        cursor.execute(sql.EXPECTED_BY_PROVINCE, {"months": list(months), "provinces": provinces})
         return [(month, province, count) for month, province, count in cursor.fetchall()]

@@ -2,6 +2,7 @@
 
 from tests.factories.activities import ActivityFactory
 from tests.factories.mentors import MentorFactory, MentorshipFactory
+from tests.factories.months import MonthReportFactory
 from tests.factories.notices import NoticeFactory
 from tests.factories.seminars import (
     ParticipantClassFactory,
@@ -20,6 +21,7 @@ __all__ = [
     "InvitationFactory",
     "MentorFactory",
     "MentorshipFactory",
+    "MonthReportFactory",
     "NoticeFactory",
     "ParticipantClassFactory",
     "RegistrationFactory",

@@ -8,6 +8,7 @@ import django_stubs_ext
 import environ
 import pghistory
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.settings.services import database, redis_urls

@@ -87,7 +87,8 @@ def send_months(*, volunteers: Collection[int], month: date, by: User) -> list[M
     if not ready:
         raise RuleViolation(_("ไม่มีรายงานที่พร้อมส่ง ลงตัวเลขหรือตอบว่าไม่มีผลงานเพราะอะไรก่อน"))
     for report in ready:
-        report.late = report.late or is_late(month, today)
+        if report.sent_at is None:  # mending after a return is nobody's lateness
+            report.late = is_late(month, today)
         report.sent_at, report.sent_by = timezone.now(), by
     _go(ready, MonthAction.SEND, by=by, fields=("sent_at", "sent_by", "late"))
     _certify(ready, by)

@@ -164,7 +164,7 @@ def months_with_reason(
     found: dict[int, dict[date, str]] = {}
     for find in _reasons:
         for volunteer, months in find(volunteers, first, last, user).items():
-            found.setdefault(volunteer, {}).update(months)
+            found[volunteer] = found.get(volunteer, {}) | months
     return found
 
 

@@ -47,9 +47,9 @@ OF_NOBODY = dict.fromkeys(
 )
 LISTS = (ADDRESS,)
 SHOWS_OUR_ROWS = (
-    f"{ADDRESS}?mentor=all",
-    f"{ADDRESS}?mentor=all&export=xlsx",
-    f"{ADDRESS}?mentor=all&export=csv",
+    f"{ADDRESS}?mentor=all&province=50",
+    f"{ADDRESS}?mentor=all&province=50&export=xlsx",
+    f"{ADDRESS}?mentor=all&province=50&export=csv",
 )
 
 
@@ -84,6 +84,6 @@ def months(count, officer):
 
 
 LIST_COSTS = {
-    f"{ADDRESS}?mentor=all": (Role.MENTOR, months, 16),
+    f"{ADDRESS}?mentor=all&province=50": (Role.MENTOR, months, 16),
     "/months/": (Role.CENTRAL_OFFICER, lambda count, officer: None, 12),
 }

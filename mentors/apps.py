@@ -9,5 +9,8 @@ class MentorsConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before this moment.
         from mentors import month_entries  # noqa: PLC0415
+        from mentors.demo.months import MONTHS  # noqa: PLC0415
+        from volunteer_network.demo.registry import register_demo  # noqa: PLC0415
 
         month_entries.register()
+        register_demo(MONTHS)

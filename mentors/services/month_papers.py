@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from mentors.enums import MonthAction, MonthState
 from mentors.models import MonthReport, MonthStep
 from mentors.services.month_deadlines import last_day
 from mentors.services.month_sheets import Figures, since_lock
@@ -35,6 +36,23 @@ class Paper:
         return since_lock(self.report, self.sums)
 
 
+# Pair on the report → what was done and where it led; for months that came in without their steps.
+_PAIRS = {
+    "sent": (MonthAction.SEND, MonthState.SENT),
+    "certified": (MonthAction.CERTIFY, MonthState.CERTIFIED),
+    "approved": (MonthAction.APPROVE, MonthState.APPROVED),
+    "locked": (MonthAction.LOCK, MonthState.LOCKED),
+}
+
+
+def _steps_by_the_pairs(report: MonthReport) -> list[MonthStep]:
+    return [
+        MonthStep(report=report, action=action, state=state, by=by, at=at)
+        for step, (action, state) in _PAIRS.items()
+        if (at := getattr(report, f"{step}_at")) and (by := getattr(report, f"{step}_by"))
+    ]
+
+
 def paper_of(volunteer: Volunteer, month: date, *, user: User) -> Paper:
     reports = MonthReport.objects.visible_to(user).select_related(
         "mentor", "sent_by", "certified_by", "approved_by", "locked_by", "returned_by"
@@ -63,5 +81,5 @@ def paper_of(volunteer: Volunteer, month: date, *, user: User) -> Paper:
         activities=activities,
         by_category=[(str(one.label), by_category[one]) for one in Category if one in by_category],
         sums=sums,
-        steps=list(steps) if report else [],
+        steps=list(steps) or _steps_by_the_pairs(report) if report else [],
     )

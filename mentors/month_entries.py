@@ -41,7 +41,7 @@ def register() -> None:
         (10, gettext_lazy("รายงานประจำเดือน"), this_month, Capability.REPORT_MONTHS),
         (12, gettext_lazy("รายงานที่ถูกส่งกลับ"), returned, Capability.REPORT_MONTHS),
         (14, gettext_lazy("รายงานรอเห็นชอบ"), to_approve, Capability.APPROVE_MONTHS),
-        (16, gettext_lazy("จังหวัดที่ยังส่งไม่ครบ"), provinces_not_in, Capability.CLOSE_MONTHS),
+        (16, gettext_lazy("รายงานประจำเดือนจากจังหวัด"), provinces_not_in, Capability.CLOSE_MONTHS),
     ):
         register_tile(Tile(title=title, icon="calendar", order=order, count=count, needs=needs))
     register_reasons(months_with_a_reason)
@@ -75,7 +75,7 @@ def this_month(user: User) -> TileFigures | None:
         action=_action(left, ready),
         href=reverse("months:sheet", args=[month]),
         total=sheet.expected,
-        my_turn=bool(left or ready),
+        my_turn=bool(left or ready) and not user.can(Capability.APPROVE_MONTHS),
     )
 
 
@@ -95,7 +95,7 @@ def returned(user: User) -> TileFigures | None:
             "reason": first.returned_because,
         },
         action=_("แก้ %(count)d รายงาน") % {"count": count},
-        href=first.get_absolute_url(),
+        href=f"{reverse('months:sheet', args=[first.month])}?mentor=all&show=returned",
     )
 
 
@@ -112,6 +112,7 @@ def to_approve(user: User) -> TileFigures | None:
         % {"month": month_name(first.month), "day": short_date(approval_day(first.month))},
         action=_("อ่านและเห็นชอบ %(count)d คน") % {"count": count},
         href=f"{reverse('months:sheet', args=[first.month])}?mentor=all&show=certified",
+        my_turn=True,
     )
 
 
@@ -121,17 +122,19 @@ def provinces_not_in(user: User) -> TileFigures | None:
     seen = overview_of(month, user=user)
     count = len(seen.not_in)
     return TileFigures(
-        number=count,
-        unit=_("จังหวัด"),
-        why=_("เดือน%(month)s ครบแล้ว %(complete)d จาก %(total)d จังหวัด กำหนดส่ง %(day)s")
+        number=seen.complete,
+        unit=_("จังหวัด ส่งครบ"),
+        why=_("เดือน%(month)s ยังไม่ครบ %(count)d จังหวัด ขาด %(missing)d คน กำหนดส่ง %(day)s")
         % {
             "month": month_name(month),
-            "complete": seen.complete,
-            "total": len(seen.provinces),
+            "count": count,
+            "missing": seen.sums.missing,
             "day": short_date(due_day(month)),
         },
         action=_("ดูและส่งเตือน") if count else _("ดูภาพรวม"),
         href=reverse("months:list"),
+        total=len(seen.provinces),
+        my_turn=bool(count),
     )
 
 

@@ -29,18 +29,23 @@ WITH months AS (
            coalesce(done.screened, 0) AS screened, coalesce(done.referred, 0) AS referred,
            abs(hashtext(format('%%s %%s %%s', serving.volunteer_id, serving.month, %(seed)s)))
                AS dice,
-           -- One province in eight is slow, always the same ones.
-           abs(hashtext(format('%%s slow %%s', serving.province_id, %(seed)s))) %% 8 = 0 AS slow
+           -- One province in eight is slow, always the same ones; of the others one in eight
+           -- has not finished the last month, and so Chiang Mai, which most people look at.
+           abs(hashtext(format('%%s slow %%s', serving.province_id, %(seed)s))) %% 8 = 0 AS slow,
+           ago = 1 AND (serving.province_id = 50 OR abs(hashtext(
+               format('%%s %%s %%s', serving.province_id, serving.month, %(seed)s))) %% 8 = 0)
+               AS unfinished
     FROM serving LEFT JOIN volunteer_network_volunteermonth AS done
       ON done.volunteer_id = serving.volunteer_id AND done.month = serving.month
 ), told AS (
     SELECT rolled.*,
-           CASE WHEN activities > 0 OR dice / 7 %% 100 >= 62 THEN ''
+           CASE WHEN activities > 0 OR (slow OR unfinished) AND dice / 7 %% 100 >= 62 THEN ''
                 ELSE (ARRAY['ill', 'away', 'family', 'no_demand', 'no_demand', 'disaster'])
                      [1 + dice / 13 %% 6] END AS because,
            dice / 3 %% 100 < CASE WHEN slow THEN 24 ELSE 6 END AS late
     FROM rolled
-    WHERE dice %% 1000 >= CASE WHEN slow AND ago < 3 THEN 220 WHEN slow THEN 60 ELSE 12 END
+    WHERE dice %% 1000 >= CASE WHEN slow AND ago < 3 THEN 220 WHEN slow OR unfinished THEN 60
+                              ELSE 0 END
 ), timed AS (
     SELECT told.*,
            (month + interval '1 month')::timestamp
@@ -59,7 +64,8 @@ WITH months AS (
 ), placed AS (
     SELECT dated.*,
            CASE WHEN ago > 2 AND locked_at < now AND approved_at < locked_at THEN 'locked'
-                WHEN ago = 1 AND dice / 29 %% 100 < 3 AND approved_at < now THEN 'returned'
+                WHEN (slow OR unfinished) AND ago = 1 AND dice / 29 %% 100 < 3
+                     AND approved_at < now THEN 'returned'
                 WHEN ago = 1 AND dice / 29 %% 100 < 55 THEN 'certified'
                 WHEN ago = 2 AND dice / 29 %% 100 < 4 THEN 'certified'
                 WHEN approved_at < now THEN 'approved'

@@ -23,7 +23,7 @@ from mentors.services.month_deadlines import (
 from volunteer_network.enums import ActivityKind
 from volunteer_network.models import Activity, User
 from volunteer_network.models.volunteers import VolunteerQuerySet
-from volunteer_network.thai_calendar import short_date
+from volunteer_network.thai_calendar import short_month_name
 from volunteer_network.thai_text import full_name
 
 # Columns of the sheet: groups of kinds, so that each activity is counted in one of them.
@@ -222,17 +222,21 @@ def since_lock(report: MonthReport | None, figures: Figures) -> tuple[tuple[int,
 def next_step(state: MonthState | None, month: date) -> str:
     """Who is next and until when, in words."""
     if state is None or state in EDITABLE:
-        until = due_day(month)
+        until = _short_day(due_day(month))
         if not has_ended(month, timezone.localdate()):
-            return _("เดือนยังไม่จบ ส่งภายใน %(day)s") % {"day": short_date(until)}
-        return _("รอพี่เลี้ยงส่ง ภายใน %(day)s") % {"day": short_date(until)}
+            return _("เดือนยังไม่จบ ส่งภายใน %(day)s") % {"day": until}
+        return _("รอพี่เลี้ยงส่ง ภายใน %(day)s") % {"day": until}
     if state == MonthState.SENT:
         return _("รอพี่เลี้ยงรับรอง")
     if state == MonthState.CERTIFIED:
-        return _("รอแรงงานจังหวัดเห็นชอบ ภายใน %(day)s") % {"day": short_date(approval_day(month))}
+        return _("รอแรงงานจังหวัด ภายใน %(day)s") % {"day": _short_day(approval_day(month))}
     if state == MonthState.APPROVED:
         return _("รอส่วนกลางปิดงวด")
     return ""
+
+
+def _short_day(day: date) -> str:
+    return f"{day.day} {short_month_name(day)}"
 
 
 def _line(

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mentors.enums import MonthAction, MonthState
 from mentors.month_moves import state_after
@@ -29,6 +30,13 @@ AT_MOST: Final = 50_000  # in a month; more is a slip of the finger
 NOBODY_YET: Final = "0"  # the version of a month without typed figures
 UNUSUAL_TIMES: Final = 3
 USUAL_MONTHS: Final = 6
+_LABELS: Final = {
+    "people_male": gettext_lazy("ผู้รับบริการ ชาย"),
+    "people_female": gettext_lazy("ผู้รับบริการ หญิง"),
+    "spotted": gettext_lazy("ชี้เป้า"),
+    "screened": gettext_lazy("คัดกรอง"),
+    "referred": gettext_lazy("ส่งต่อ"),
+}
 _TOO_MANY: Final = (("spotted", "screened"), ("screened", "referred"))
 
 
@@ -100,7 +108,7 @@ def _refuse_beside_single_records(
     rows = Activity.objects.filter(
         volunteer=volunteer, on_date__gte=month, on_date__lte=last_day(month)
     )
-    if count := rows.exclude(pk=summary.pk if summary else None).count():
+    if count := rows.exclude(pk=summary.pk if summary else 0).count():
         raise RuleViolation(
             _("เดือนนี้มีกิจกรรมในบันทึกแล้ว %(count)d รายการ เพิ่มหรือแก้ที่บันทึกกิจกรรม จะได้ไม่นับซ้ำ")
             % {"count": count}
@@ -108,17 +116,16 @@ def _refuse_beside_single_records(
 
 
 def _refuse_impossible(typed: dict[str, int]) -> None:
-    labels = {name: Activity._meta.get_field(name).verbose_name for name in CELLS}
     for name, number in typed.items():
         if number > AT_MOST:
             raise RuleViolation(
-                _("%(label)s มากเกินไปสำหรับหนึ่งเดือน ตรวจตัวเลข") % {"label": labels[name]}, field=name
+                _("%(label)s มากเกินไปสำหรับหนึ่งเดือน ตรวจตัวเลข") % {"label": _LABELS[name]}, field=name
             )
     for whole, part in _TOO_MANY:
         if typed[part] > typed[whole]:
             raise RuleViolation(
                 _("%(part)sได้ไม่เกิน%(whole)s %(count)d คน แก้ช่องใดช่องหนึ่ง")
-                % {"part": labels[part], "whole": labels[whole], "count": typed[whole]},
+                % {"part": _LABELS[part], "whole": _LABELS[whole], "count": typed[whole]},
                 field=part,
             )
 
@@ -162,7 +169,7 @@ def _day_in(volunteer: Volunteer, month: date) -> date:
     """The last day of the month that is past and inside a term."""
     until = min(last_day(month), timezone.localdate())
     terms = Term.objects.filter(volunteer=volunteer, starts_on__lte=until, lasts_until__gte=month)
-    days = [min(until, term.lasts_until) for term in terms]
+    days: list[date] = [min(until, term.lasts_until) for term in terms]
     if not days or until < month:
         raise RuleViolation(_("เดือนนี้ไม่มีวันที่อยู่ในวาระของคนนี้"))
     return max(days)

@@ -80,7 +80,8 @@ def _reminders(month: date, user: User) -> dict[int, datetime]:
     events = AuditEvent.objects.visible_to(user).filter(
         verb="month.reminded", detail__month=month.isoformat()
     )
-    return dict(events.order_by("at").values_list("province_id", "at"))
+    rows = events.order_by("at").values_list("province_id", "at")
+    return {province: at for province, at in rows if province}
 
 
 def _sum(receipts: Iterable[Receipt]) -> Receipt:

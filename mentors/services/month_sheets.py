@@ -279,6 +279,7 @@ def _summaries(volunteers: Sequence[int], month: date, user: User) -> dict[int, 
     return {
         marks[mark]: f"{pk}.{version}"
         for pk, version, mark in rows.values_list("pk", "version", "submission")
+        if mark
     }
 
 

@@ -82,7 +82,7 @@ def by_province(months: Collection[date], *, user: HasScope) -> dict[date, dict[
 
 def by_mentor(month: date, *, province: int, user: HasScope) -> dict[int, Receipt]:
     """The receipts of a province's month by mentor; 0 stands for those without one."""
-    asked = {"month": month, "province": province}
+    asked: dict[str, Any] = {"month": month, "province": province}
     sums = _sums(
         MentorReceipt.objects.visible_to(user).filter(**asked),
         ReceiptDelta.objects.visible_to(user).filter(**asked),

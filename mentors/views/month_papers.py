@@ -67,10 +67,10 @@ def nothing(request: StaffRequest, month: date, pk: int) -> HttpResponse:
         except RuleViolation as refusal:
             messages.error(request, refusal.message)
         return _back(month, volunteer)
-    saved = form.is_valid() and form.perform(answer_nothing, **details)
+    report = form.perform(answer_nothing, **details) if form.is_valid() else None
     if _from_the_grid(request):
         return _answer_row(request, form, volunteer, month)
-    if saved:
+    if report:
         messages.success(request, _("บันทึกเหตุของ %(name)s แล้ว") % {"name": volunteer})
         return _back(month, volunteer)
     return _page(request, month, volunteer, nothing=form)
@@ -82,7 +82,7 @@ def describe(request: StaffRequest, month: date, pk: int) -> HttpResponse:
     volunteer = _visible(request, month, pk)
     form = DescribeForm(request.POST)
     details: dict[str, Any] = {"volunteer": volunteer, "month": month, "by": request.user}
-    if form.is_valid() and form.perform(describe_month, **details):
+    if form.is_valid() and (_report := form.perform(describe_month, **details)):
         messages.success(request, _("บันทึกรายละเอียดของ %(name)s แล้ว") % {"name": volunteer})
         return _back(month, volunteer)
     return _page(request, month, volunteer, describe=form)
@@ -106,7 +106,7 @@ def _return(request: StaffRequest, month: date, pk: int, action: MonthAction) ->
     volunteer = _visible(request, month, pk)
     form = ReturnForm(request.POST)
     details: dict[str, Any] = {"volunteer": volunteer, "month": month, "by": request.user}
-    if form.is_valid() and form.perform(return_month, action=action, **details):
+    if form.is_valid() and (_report := form.perform(return_month, action=action, **details)):
         messages.success(request, _("ส่งรายงานของ %(name)s กลับแก้ไขแล้ว") % {"name": volunteer})
         return _back(month, volunteer)
     return _page(request, month, volunteer, give_back=form)

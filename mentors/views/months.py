@@ -155,10 +155,11 @@ def team_asked_for(request: StaffRequest, month: date) -> Team | None:
 
 def _team_of(request: StaffRequest, month: date, province: int, mentor: Mentor | None) -> Team:
     if mentor:
-        people, query = team_in(month, mentor=mentor, user=request.user), {"mentor": mentor.pk}
+        people = team_in(month, mentor=mentor, user=request.user)
+        query = {"mentor": str(mentor.pk)}
     else:
         people = expected_in(month, user=request.user).filter(province=province)
-        query = {"mentor": ALL} if request.user.province_id else {"province": province}
+        query = {"mentor": ALL} if request.user.province_id else {"province": str(province)}
     return Team(
         province=known_province(province),
         mentor=mentor,

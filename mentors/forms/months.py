@@ -46,7 +46,7 @@ class FiguresForm(SectionedForm, forms.Form):
     sections = (
         Section(
             _("ตัวเลขรวมของเดือน"),
-            (("people_male", "people_female"), ("spotted", "screened", "referred"), "version"),
+            (("people_male", "people_female"), ("spotted", "screened", "referred")),
             note=_("ใช้เมื่อไม่มีบันทึกรายกิจกรรม ระบบเก็บเป็นสรุปรายเดือนหนึ่งรายการในบันทึกกิจกรรม"),
         ),
     )

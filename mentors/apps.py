@@ -1,4 +1,4 @@
-"""Mentor officials, whom they guide and their visits; stands on the core."""
+"""Mentor officials, whom they guide, their visits and the months; stands on the core."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,8 @@ class MentorsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from mentors import entries, search  # noqa: PLC0415
+        from mentors import entries, month_entries, search  # noqa: PLC0415
 
         entries.register()
+        month_entries.register()
         search.register()

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from mentors import demo, panels, papers, receivers, tiles
+from mentors import panels, papers, receivers, tiles
+from mentors.demo.mentors import MENTORS
 from volunteer_network.access.roles import Capability
+from volunteer_network.demo.registry import register_demo
 from volunteer_network.ui.registry import (
     BulkAction,
     NavItem,
@@ -20,7 +22,7 @@ VIEWING, ASSIGNING = Capability.VIEW_MENTORS, Capability.ASSIGN_MENTORS
 
 def register() -> None:
     receivers.connect()
-    demo.register()
+    register_demo(MENTORS)
     papers.register_kinds()
     register_nav(
         NavItem(label=_("พี่เลี้ยง"), icon="user", url_name="mentors:list", order=40, needs=VIEWING)

@@ -43,3 +43,53 @@ class VisitState(TextChoices):
     PLANNED = "planned", _("นัดไว้")
     DONE = "done", _("ทำแล้ว")
     CANCELLED = "cancelled", _("ยกเลิก")
+
+
+class MonthState(TextChoices):
+    """How far a volunteer's month has come; the moves between them are in `month_moves`."""
+
+    DRAFT = "draft", _("ร่าง")
+    SENT = "sent", _("ส่งแล้ว")
+    RETURNED = "returned", _("ส่งกลับแก้ไข")
+    CERTIFIED = "certified", _("พี่เลี้ยงรับรอง")
+    APPROVED = "approved", _("แรงงานจังหวัดเห็นชอบ")
+    LOCKED = "locked", _("ปิดงวด")
+
+
+RECEIVED_STATES = frozenset(
+    {MonthState.SENT, MonthState.CERTIFIED, MonthState.APPROVED, MonthState.LOCKED}
+)
+
+
+class NothingBecause(TextChoices):
+    """Why there is nothing to report: an answer, not a gap."""
+
+    ILL = "ill", _("ป่วย")
+    AWAY = "away", _("ไม่อยู่ในพื้นที่")
+    FAMILY = "family", _("ติดภารกิจครอบครัว")
+    NO_DEMAND = "no_demand", _("ไม่มีเรื่องในพื้นที่")
+    DISASTER = "disaster", _("ภัยพิบัติ")
+    OTHER = "other", _("อื่น ๆ")
+
+
+class CameBy(TextChoices):
+    """How the volunteer's report reached the mentor."""
+
+    PAPER = "paper", _("แบบกระดาษ")
+    TELEPHONE = "telephone", _("โทรศัพท์")
+    LINE = "line", _("LINE")
+    OWN = "own", _("พี่เลี้ยงบันทึกเอง")
+
+
+class MonthAction(TextChoices):
+    """What somebody does to a month."""
+
+    ANSWER = "answer", _("บันทึกคำตอบ")
+    SEND = "send", _("ส่ง")
+    TAKE_BACK = "take_back", _("เรียกคืน")
+    CERTIFY = "certify", _("รับรอง")
+    RETURN = "return", _("ส่งกลับแก้ไข")
+    APPROVE = "approve", _("เห็นชอบ")
+    RETURN_APPROVED = "return_approved", _("ส่งกลับแก้ไขโดยแรงงานจังหวัด")
+    LOCK = "lock", _("ปิดงวด")
+    REOPEN = "reopen", _("เปิดงวดอีกครั้ง")

@@ -16,8 +16,8 @@ class Lock(IntEnum):
     WORK_ON_JOB = 2  # a job: one worker at a time
     AUDIT_SEAL = 3
     VOLUNTEER_NUMBERS_OF = 4  # a province: two officers never give one number twice
-    CASE_NUMBERS_OF = 12  # a province
     MEETING_ROUNDS_OF = 8  # a province: rounds are numbered without gaps or twins
+    CASE_NUMBERS_OF = 12  # a province
 
 
 def wait_in_transaction(lock: Lock, which: int = 0) -> None:

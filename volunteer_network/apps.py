@@ -50,10 +50,9 @@ class VolunteerNetworkConfig(AppConfig):
                 needs=Capability.VIEW_ACTIVITIES,
             )
         )
-        logging, editing = Capability.LOG_ACTIVITIES, Capability.EDIT_VOLUNTEERS
-        for order, title, icon, count, needs in (
-            (10, _("เดือนนี้"), "grid", tiles.this_month, logging),
-            (30, _("วาระสิ้นสุดใน 90 วัน"), "user", tiles.terms_ending, editing),
-            (40, _("ผู้สมัครรอแต่งตั้ง"), "badge", tiles.applicants, editing),
+        editing = Capability.EDIT_VOLUNTEERS
+        for order, title, icon, count in (
+            (30, _("วาระสิ้นสุดใน 90 วัน"), "user", tiles.terms_ending),
+            (40, _("ผู้สมัครรอแต่งตั้ง"), "badge", tiles.applicants),
         ):
-            register_tile(Tile(title=title, icon=icon, order=order, count=count, needs=needs))
+            register_tile(Tile(title=title, icon=icon, order=order, count=count, needs=editing))

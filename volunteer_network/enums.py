@@ -141,6 +141,7 @@ class ActivityKind(TextChoices):
     MOBILE_SERVICE = "mobile_service", _("ออกหน่วยเคลื่อนที่")
     PUBLIC_SERVICE_DAY = "public_service_day", _("กิจกรรมจิตอาสา")
     HOME_VISIT = "home_visit", _("เยี่ยมบ้าน")
+    MONTH_SUMMARY = "month_summary", _("สรุปรายเดือน")  # a month's figures without single records
 
 
 class TargetGroup(TextChoices):

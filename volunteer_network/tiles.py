@@ -1,38 +1,15 @@
 """What waits for a mentor or a head in the register and the log: tiles of the home page."""
 
-from datetime import date
-
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from volunteer_network.enums import VolunteerStatus
-from volunteer_network.models import Activity, User, Volunteer
-from volunteer_network.thai_calendar import month_name, short_date
+from volunteer_network.models import User, Volunteer
+from volunteer_network.thai_calendar import short_date
 from volunteer_network.ui.registry import TileFigures
 
 ENDING_WITHIN_DAYS = 90
-
-
-def this_month(user: User) -> TileFigures | None:
-    """How many of the active volunteers the log knows something of this month."""
-    active = Volunteer.objects.visible_to(user).filter(status=VolunteerStatus.ACTIVE)
-    total = active.count()
-    if not total:
-        return None
-    first = timezone.localdate().replace(day=1)
-    heard = active.filter(_did_something_since(first)).count()
-    return TileFigures(
-        number=heard,
-        unit=_("คน มีกิจกรรมเดือนนี้"),
-        why=_("เดือน%(month)s ยังไม่มีบันทึก %(left)d คน")
-        % {"month": month_name(first), "left": total - heard},
-        action=_("บันทึกกิจกรรม"),
-        href=reverse("activities:create"),
-        total=total,
-        my_turn=True,
-    )
 
 
 def terms_ending(user: User) -> TileFigures | None:
@@ -64,7 +41,3 @@ def applicants(user: User) -> TileFigures | None:
         if count
         else reverse("volunteers:create"),
     )
-
-
-def _did_something_since(day: date) -> Exists:
-    return Exists(Activity.objects.filter(volunteer=OuterRef("pk"), on_date__gte=day))

@@ -29,12 +29,16 @@ SQL_FROM_PARTS = {
     "volunteer_network/services/figures.py": "constants of figures_sql, values as parameters",
     "volunteer_network/services/fiscal_strips.py": "one constant of the module",
     "volunteer_network/services/known_ids.py": "two constants of the module, values as parameters",
+    "mentors/demo/months.py": "two constants of the module; the owner's command",
+    "mentors/services/months.py": "one constant of months_sql, values as parameters",
+    "mentors/services/receipts.py": "constants of receipts_sql, values as parameters",
     "volunteer_network/advisory_locks.py": "constants of the module, values as parameters",
     "volunteer_network/models/users.py": "one constant of the module, values as parameters",
     "volunteer_network/demo/copying.py": "names of tables, quoted by psycopg; the owner's command",
     "volunteer_network/demo/country.py": "constants; the owner's command",
 }
 OPENS_THE_NATION = {
+    "mentors/services/receipts.py": "the nightly recount of the nation's receipts",
     "volunteer_network/services/accounts.py": "stops the unfinished jobs of a closed account",
     "volunteer_network/services/figures.py": "the nightly recount of the nation's figures",
 }

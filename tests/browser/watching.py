@@ -10,6 +10,7 @@ document.addEventListener("securitypolicyviolation", (event) => console.error(
 """
 WITHOUT_NETWORK = ("data:", "blob:", "about:")
 ENDED_SESSION = 401  # the answer to htmx, which then goes to the sign-in page
+OF_A_CELL = frozenset({409, 422})  # answers that the grid of a month says in words
 EXPECTED_REFUSALS = frozenset({403, 404, 410, 422, 429})  # pages of their own, which Chromium notes
 
 
@@ -35,8 +36,10 @@ class Watch:
     def _note_response(self, response: Response) -> None:
         if response.status >= 500:
             self.faults.append(f"{response.status} for {response.url}")
-        elif response.status == ENDED_SESSION or (
-            response.status in EXPECTED_REFUSALS and response.request.is_navigation_request()
+        elif (
+            response.status == ENDED_SESSION
+            or (response.status in EXPECTED_REFUSALS and response.request.is_navigation_request())
+            or (response.status in OF_A_CELL and response.request.resource_type == "fetch")
         ):
             self._refused.add(response.url)
 

@@ -10,6 +10,7 @@ from tests.factories.mentors import (
     VisitFactory,
     VisitVolunteerFactory,
 )
+from tests.factories.months import MonthReportFactory
 from tests.factories.notices import NoticeFactory, OutgoingMailFactory
 from tests.factories.seminars import (
     ParticipantClassFactory,
@@ -32,6 +33,7 @@ __all__ = [
     "InvitationFactory",
     "MentorFactory",
     "MentorshipFactory",
+    "MonthReportFactory",
     "NoticeFactory",
     "OutgoingMailFactory",
     "ParticipantClassFactory",

@@ -32,7 +32,8 @@ from volunteer_network.ui.forms import (
 MONTHS_BACK = 24
 PEOPLE_AT_MOST = 5000  # in one activity; more is a typing mistake
 LATE_ENTRY_DAYS = 180  # for which somebody who left can still be chosen
-
+# A month's figures in one row are typed where the month is, not here.
+_OF_ONE_DAY = [pair for pair in ActivityKind.choices if pair[0] != ActivityKind.MONTH_SUMMARY]
 
 STEPS = ("spotted", "screened", "referred")
 TOO_MANY = {
@@ -146,6 +147,9 @@ def _whose_deeds_come_in(people: VolunteerQuerySet) -> VolunteerQuerySet:
 
 
 class NewActivityForm(ActivityForm):
+    kind = forms.ChoiceField(
+        label=_("ลักษณะกิจกรรม"), choices=[("", _("เลือก")), *_OF_ONE_DAY], widget=LeanSelect
+    )
     submission = TokenField()
     submit_label = _("บันทึก 1 กิจกรรม")
     other_actions = (("another", _("บันทึกและเพิ่มอีกรายการ")),)

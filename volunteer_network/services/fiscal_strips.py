@@ -10,9 +10,10 @@ from django.db import connection
 
 from volunteer_network.models import User
 from volunteer_network.thai_calendar import fiscal_months, fiscal_year
+from volunteer_network.ui.registry import months_with_reason
 
 MONTHS_SHOWN = 12
-DONE, MISSED, OPEN, BLANK = "done", "miss", "open", "next"
+DONE, NONE, MISSED, OPEN, BLANK = "done", "none", "miss", "open", "next"
 
 # Months in which something was done, kept or not yet folded, and terms (those have an end). One
 # constant statement: as three queries for fifty people they took longer to build than to run.
@@ -48,8 +49,15 @@ def fiscal_strips(volunteers: Collection[int], *, user: User, today: date) -> di
     """
     months = [month for year in (-1, 0) for month in fiscal_months(fiscal_year(today) + year)]
     done, terms = _known_of(volunteers, months[0], months[-1], user)
+    reasons = months_with_reason(volunteers, months[0], months[-1], user)
     return {
-        volunteer: _strip(months, done.get(volunteer, ()), terms.get(volunteer, []), today)
+        volunteer: _strip(
+            months,
+            done.get(volunteer, ()),
+            reasons.get(volunteer, ()),
+            terms.get(volunteer, []),
+            today,
+        )
         for volunteer in volunteers
     }
 
@@ -77,14 +85,21 @@ def _known_of(
 
 
 def _strip(
-    months: list[date], done: Collection[date], terms: list[tuple[date, date]], today: date
+    months: list[date],
+    done: Collection[date],
+    reasons: Collection[date],
+    terms: list[tuple[date, date]],
+    today: date,
 ) -> Strip:
     silent_cells = _if_silent(tuple(terms), tuple(months), today.replace(day=1))
     cells = tuple(
-        DONE if month in done else cell for month, cell in zip(months, silent_cells, strict=True)
+        DONE if month in done else NONE if month in reasons else cell
+        for month, cell in zip(months, silent_cells, strict=True)
     )
-    heard = [cell for cell in cells if cell in {DONE, MISSED}]
-    silent = next((count for count, cell in enumerate(reversed(heard)) if cell == DONE), len(heard))
+    heard = [cell for cell in cells if cell in {DONE, NONE, MISSED}]  # a reason is no silence
+    silent = next(
+        (count for count, cell in enumerate(reversed(heard)) if cell != MISSED), len(heard)
+    )
     return Strip(cells[-MONTHS_SHOWN:], silent)
 
 

@@ -10,6 +10,7 @@ from volunteer_network.models import Activity, AuditEvent, Term, User, Volunteer
 from volunteer_network.services.case_stories import BroughtIn, brought_in
 from volunteer_network.services.figures import Measures, volunteer_months
 from volunteer_network.thai_calendar import fiscal_months, fiscal_year, short_date
+from volunteer_network.ui.registry import months_with_reason
 from volunteer_network.ui.term_calendar import TermMonth, TermYear
 
 YEARS_SHOWN = 4
@@ -44,10 +45,12 @@ def story_of(volunteer: Volunteer, *, user: User, today: date) -> Story:
     months = volunteer_months(
         [volunteer.pk], fiscal_year=years[-1], years=len(years), user=user
     ).get(volunteer.pk, {})
+    first, last = fiscal_months(years[0])[0], fiscal_months(years[-1])[-1]
+    reasons = months_with_reason([volunteer.pk], first, last, user).get(volunteer.pk, {})
     return Story(
         terms=terms,
         current=next((one for one in terms if one.starts_on <= today <= one.lasts_until), None),
-        calendar=[_calendar_year(year, months, terms, today) for year in years],
+        calendar=[_calendar_year(year, months, reasons, terms, today) for year in years],
         sums=_sum(months),
         happenings=_happenings(volunteer, terms, user),
     )
@@ -70,10 +73,17 @@ def _years(terms: list[Term], today: date) -> list[int]:
 
 
 def _calendar_year(
-    year: int, months: dict[date, Measures], terms: list[Term], today: date
+    year: int,
+    months: dict[date, Measures],
+    reasons: dict[date, str],
+    terms: list[Term],
+    today: date,
 ) -> TermYear:
     cells = (
-        _calendar_month(month, months.get(month), terms, today) for month in fiscal_months(year)
+        TermMonth("reason", words=reasons[month])
+        if month in reasons and month not in months
+        else _calendar_month(month, months.get(month), terms, today)
+        for month in fiscal_months(year)
     )
     return TermYear(year, tuple(cells))
 

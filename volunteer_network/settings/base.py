@@ -8,6 +8,7 @@ import django_stubs_ext
 import environ
 import pghistory
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.settings.services import database, redis_urls
@@ -112,6 +113,9 @@ TERM_YEARS = env.int("TERM_YEARS", 3)
 VOLUNTEER_MIN_AGE = env.int("VOLUNTEER_MIN_AGE", 18)
 IMPORT_KEPT_DAYS = env.int("IMPORT_KEPT_DAYS", 30)  # after an import is over
 IMPORT_IDLE_DAYS = env.int("IMPORT_IDLE_DAYS", 60)  # more, when nobody went on with it
+MONTH_DUE_DAY = env.int("MONTH_DUE_DAY", 5)
+if not 0 <= MONTH_DUE_DAY <= 28:
+    raise ImproperlyConfigured("MONTH_DUE_DAY is a day of every month, 1 to 28, or 0.")
 
 # Sign-in
 AUTH_USER_MODEL = "volunteer_network.User"

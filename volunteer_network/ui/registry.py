@@ -5,7 +5,9 @@ The core shows them without naming a higher app.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from django.conf import settings
 from django.urls import get_script_prefix, get_urlconf, reverse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TypeVar
 
     from django.utils.functional import _StrOrPromise
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
     from volunteer_network.access.roles import Capability
     from volunteer_network.models import User
 
-    Needing = TypeVar(
-        "Needing", "NavItem", "Tile", "Panel", "BulkAction", "SearchSource", "Action"
-    )
+    Needing = TypeVar("Needing", "NavItem", "Tile", "Panel", "BulkAction", "SearchSource", "Action")
 
 MOST_TILES = 7
 
@@ -151,12 +151,16 @@ class Action:
     needs: Capability | None = None
 
 
+# Of each volunteer the months in which there was nothing to do, and why.
+MonthsWithReason = Callable[[Collection[int], date, date, "User"], dict[int, dict[date, str]]]
+
 _nav: list[NavItem] = []
 _tiles: list[Tile] = []
 _panels: list[Panel] = []
 _bulk_actions: list[BulkAction] = []
 _sources: list[SearchSource] = []
 _actions: list[Action] = []
+_reasons: list[MonthsWithReason] = []
 
 
 def register_nav(item: NavItem) -> None:
@@ -186,6 +190,21 @@ def register_search(source: SearchSource) -> None:
 
 def register_action(action: Action) -> None:
     _actions.append(action)
+
+
+def register_reasons(find: MonthsWithReason) -> None:
+    _reasons.append(find)
+
+
+def months_with_reason(
+    volunteers: Collection[int], first: date, last: date, user: User
+) -> dict[int, dict[date, str]]:
+    """What the higher apps know of months without work that have a reason."""
+    found: dict[int, dict[date, str]] = {}
+    for find in _reasons:
+        for volunteer, months in find(volunteers, first, last, user).items():
+            found[volunteer] = found.get(volunteer, {}) | months
+    return found
 
 
 def panels_for(user: User, page: str, row: Any) -> list[str]:

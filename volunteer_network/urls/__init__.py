@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("volunteer_network.urls.cases")),
     path("seminars/", include("seminars.import_urls")),
     path("imports/", include("volunteer_network.urls.imports")),
+    path("months/", include("mentors.urls.months")),
     path("files/", include("volunteer_network.urls.stored_files")),
     path("mentors/", include("mentors.urls.mentors")),
 ]

@@ -97,7 +97,7 @@ def test_many_cost_what_one_costs(chiang_mai, chiang_mai_officer, django_assert_
 
     with open_scope(chiang_mai_officer.scope):
         for some in ([volunteers[0]], volunteers):
-            with django_assert_num_queries(1):
+            with django_assert_num_queries(2):  # of our own, and the reasons of the months
                 fiscal_strips(some, user=chiang_mai_officer, today=TODAY)
 
 

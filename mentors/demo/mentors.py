@@ -8,14 +8,14 @@ from typing import Final
 
 from django.db.models import Max, Min
 
-from mentors.demo_visits import copy_contacts, copy_visits
+from mentors.demo.visits import copy_contacts, copy_visits
 from mentors.enums import MentorEnd
 from mentors.models import Contact, Mentor, Mentorship, Visit, VisitVolunteer
 from volunteer_network.access.roles import Role
 from volunteer_network.demo.copying import copy_rows
 from volunteer_network.demo.country import Plan
 from volunteer_network.demo.names import invent
-from volunteer_network.demo.registry import DemoMaker, register_demo
+from volunteer_network.demo.registry import DemoMaker
 from volunteer_network.enums import ENDED_STATUSES, AgencyCode
 from volunteer_network.models import Office, Province, Term, User, Volunteer
 from volunteer_network.thai_text import match_key
@@ -43,16 +43,6 @@ class Guided:
     status: str
     first_day: date
     last_day: date
-
-
-def register() -> None:
-    register_demo(
-        DemoMaker(
-            order=10,
-            make=make_mentors,
-            models=lambda: (Mentor, Mentorship, Visit, VisitVolunteer, Contact),
-        )
-    )
 
 
 def make_mentors(plan: Plan) -> None:
@@ -188,3 +178,10 @@ def _volunteers() -> Iterator[Guided]:
             first, last = days[row.pk]
             places = (row.province_id, row.district_id, row.subdistrict_id)
             yield Guided(row.pk, *places, row.status, first, last)
+
+
+MENTORS = DemoMaker(
+    order=10,
+    make=make_mentors,
+    models=lambda: (Mentor, Mentorship, Visit, VisitVolunteer, Contact),
+)

@@ -19,7 +19,7 @@ from volunteer_network.models import Activity
 from volunteer_network.thai_calendar import fiscal_year, fiscal_year_bounds
 
 if TYPE_CHECKING:
-    from mentors.demo import Guided
+    from mentors.demo.mentors import Guided
 
 _CALLED_SHARE: Final = 0.25  # of the silent
 _PAST_DAYS: Final = 150

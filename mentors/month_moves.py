@@ -1,0 +1,72 @@
+"""State × action × who may: the one table behind every button of a month."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from mentors.enums import MonthAction, MonthState
+from volunteer_network.access.roles import Capability
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which states an action leads where, and which capability it needs.
+
+    `to` is None where the state stays. An action that `wants_reason` is refused without one.
+    """
+
+    capability: Capability
+    sources: frozenset[MonthState]
+    to: MonthState | None
+    wants_reason: bool = False
+
+
+MOVES: Final[dict[MonthAction, Move]] = {
+    MonthAction.ANSWER: Move(
+        Capability.REPORT_MONTHS, frozenset({MonthState.DRAFT, MonthState.RETURNED}), None
+    ),
+    MonthAction.SEND: Move(
+        Capability.REPORT_MONTHS,
+        frozenset({MonthState.DRAFT, MonthState.RETURNED}),
+        MonthState.SENT,
+    ),
+    MonthAction.TAKE_BACK: Move(
+        Capability.REPORT_MONTHS,
+        frozenset({MonthState.SENT, MonthState.CERTIFIED}),
+        MonthState.DRAFT,
+    ),
+    MonthAction.CERTIFY: Move(
+        Capability.REPORT_MONTHS, frozenset({MonthState.SENT}), MonthState.CERTIFIED
+    ),
+    MonthAction.RETURN: Move(
+        Capability.REPORT_MONTHS,
+        frozenset({MonthState.SENT}),
+        MonthState.RETURNED,
+        wants_reason=True,
+    ),
+    MonthAction.APPROVE: Move(
+        Capability.APPROVE_MONTHS, frozenset({MonthState.CERTIFIED}), MonthState.APPROVED
+    ),
+    MonthAction.RETURN_APPROVED: Move(
+        Capability.APPROVE_MONTHS,
+        frozenset({MonthState.CERTIFIED, MonthState.APPROVED}),
+        MonthState.RETURNED,
+        wants_reason=True,
+    ),
+    MonthAction.LOCK: Move(
+        Capability.CLOSE_MONTHS, frozenset({MonthState.APPROVED}), MonthState.LOCKED
+    ),
+    MonthAction.REOPEN: Move(
+        Capability.CLOSE_MONTHS,
+        frozenset({MonthState.LOCKED}),
+        MonthState.APPROVED,
+        wants_reason=True,
+    ),
+}
+
+
+def state_after(action: MonthAction, state: MonthState) -> MonthState | None:
+    """Where the action leads from a state; None when it is not allowed there."""
+    move = MOVES[action]
+    if state not in move.sources:
+        return None
+    return move.to or state

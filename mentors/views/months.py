@@ -1,0 +1,231 @@
+"""The month of a team: the sheet, and what is done with many months at once."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mentors.enums import MonthState, NothingBecause
+from mentors.models import Mentor
+from mentors.services.month_deadlines import (
+    approval_day,
+    due_day,
+    has_ended,
+    month_before,
+    next_month,
+)
+from mentors.services.month_notices import who_may
+from mentors.services.month_sheets import Line, sheet_of
+from mentors.services.month_teams import expected_in, mentor_of_account, mentors_in, team_in
+from mentors.services.months import TAKEN_BACK_WITHIN, approve_months, send_months, take_back
+from mentors.views.month_lists import HEADS, SHEET, SheetRow, export, rows_of
+from volunteer_network.access.guards import needs
+from volunteer_network.access.requests import StaffRequest
+from volunteer_network.access.roles import Capability
+from volunteer_network.errors import RuleViolation
+from volunteer_network.known_places import known_province
+from volunteer_network.models import Province
+from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.thai_calendar import month_address, month_name
+from volunteer_network.ui.exports import TYPES
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Team:
+    """Whose months the page shows: of a mentor, or of the whole province."""
+
+    province: Province
+    mentor: Mentor | None
+    mentors: list[Mentor]
+    people: VolunteerQuerySet
+    query: str  # what keeps the choice in an address
+
+    @property
+    def in_words(self) -> str:
+        return str(self.mentor) if self.mentor else self.province.with_prefix
+
+
+@needs(Capability.VIEW_MONTHS)
+def sheet(request: StaffRequest, month: date) -> HttpResponseBase:
+    _refuse_the_future(month)
+    team = team_asked_for(request, month)
+    if team is None:
+        return redirect(f"{reverse('months:list')}?{urlencode({'month': month_address(month)})}")
+    whole = sheet_of(team.people, month, user=request.user)
+    shown = SHEET.get(request.GET.get("show", ""))
+    lines = [line for line in whole.lines if shown is None or shown.keep(line)]
+    if request.GET.get("export") in TYPES:
+        return export(request, request.GET["export"], lines, month=month, team=team.in_words)
+    ready, certified = whole.ready, whole.in_state(MonthState.CERTIFIED)
+    context = {
+        "month": month,
+        "team": team,
+        "sheet": whole,
+        "heads": HEADS,
+        "lines": lines,
+        "groups": _by_district(rows_of(request, lines, month)),
+        "kind_sums": list(zip(whole.last_sums.kinds, whole.sums.kinds, strict=True)),
+        "reasons": NothingBecause.choices,
+        "views": _views(whole.lines, team, request.GET.get("show", "")),
+        "ready": ready,
+        "certified": certified,
+        "mine": _sent_a_moment_ago(request, whole.lines),
+        "due": due_day(month),
+        "approval_due": approval_day(month),
+        "ended": has_ended(month, timezone.localdate()),
+        "readers": who_may(Capability.APPROVE_MONTHS, team.province.pk),
+        "before": month_before(month),
+        "after": next_month(month) if next_month(month) <= timezone.localdate() else None,
+        "exports": [(form, f"?{team.query}&export={form}") for form in TYPES],
+    }
+    return render(request, "mentors/months/sheet.html", context)
+
+
+@needs(Capability.REPORT_MONTHS)
+@require_POST
+def send(request: StaffRequest, month: date) -> HttpResponse:
+    team = _team(request, month)
+    try:
+        sent = send_months(volunteers=_chosen(request, team), month=month, by=request.user)
+        text = _("ส่งและรับรองรายงาน %(count)d คนแล้ว เรียกคืนได้ภายใน 2 นาที")
+        messages.success(request, text % {"count": len(sent)})
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message)
+    return _back_to(team, month)
+
+
+@needs(Capability.REPORT_MONTHS)
+@require_POST
+def take_back_sent(request: StaffRequest, month: date) -> HttpResponse:
+    team = _team(request, month)
+    try:
+        reports = take_back(volunteers=_chosen(request, team), month=month, by=request.user)
+        messages.success(request, _("เรียกคืนรายงาน %(count)d คนแล้ว") % {"count": len(reports)})
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message)
+    return _back_to(team, month)
+
+
+@needs(Capability.APPROVE_MONTHS)
+@require_POST
+def approve(request: StaffRequest, month: date) -> HttpResponse:
+    """Approve all of the team that is certified, or the one that the form names."""
+    team = _team(request, month)
+    try:
+        approved = approve_months(volunteers=_chosen(request, team), month=month, by=request.user)
+        text = _("เห็นชอบรายงานเดือน%(month)s %(count)d คนแล้ว")
+        messages.success(request, text % {"month": month_name(month), "count": len(approved)})
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message)
+    return _back_to(team, month)
+
+
+def team_asked_for(request: StaffRequest, month: date) -> Team | None:
+    """The team that the address names; None when it names no province and the user has none."""
+    asked = request.GET.get("mentor", "")
+    if asked and asked != ALL:
+        rows = Mentor.objects.visible_to(request.user)
+        mentor = get_object_or_404(rows, pk=int(asked)) if asked.isdecimal() else None
+        if mentor is None:
+            raise Http404
+        return _team_of(request, month, mentor.province_id, mentor)
+    if request.user.province_id:
+        own = None if asked == ALL else mentor_of_account(request.user)
+        return _team_of(request, month, request.user.province_id, own)
+    code = request.GET.get("province", "")
+    if not code:
+        return None
+    scope = request.user.scope
+    if not code.isdecimal() or not (scope.nationwide or int(code) in scope.provinces):
+        raise Http404
+    province = get_object_or_404(Province.objects.filter(has_office=True), pk=int(code))
+    return _team_of(request, month, province.pk, None)
+
+
+def _team_of(request: StaffRequest, month: date, province: int, mentor: Mentor | None) -> Team:
+    if mentor:
+        people = team_in(month, mentor=mentor, user=request.user)
+        query = {"mentor": str(mentor.pk)}
+    else:
+        people = expected_in(month, user=request.user).filter(province=province)
+        query = {"mentor": ALL} if request.user.province_id else {"province": str(province)}
+    return Team(
+        province=known_province(province),
+        mentor=mentor,
+        mentors=list(mentors_in(month, province=province, user=request.user)),
+        people=people,
+        query=urlencode(query),
+    )
+
+
+def _team(request: StaffRequest, month: date) -> Team:
+    team = team_asked_for(request, month)
+    if team is None:
+        raise Http404
+    return team
+
+
+def _chosen(request: StaffRequest, team: Team) -> list[int]:
+    """Everybody of the team, or the one whom the form names."""
+    one = request.POST.get("volunteer", "")
+    named = one.isdecimal() and len(one) < 19
+    people = team.people.filter(pk=int(one)) if named else team.people
+    return list(people.values_list("pk", flat=True))
+
+
+def _back_to(team: Team, month: date) -> HttpResponse:
+    return redirect(f"{reverse('months:sheet', args=[month])}?{team.query}")
+
+
+def _by_district(rows: list[SheetRow]) -> list[tuple[str, list[SheetRow]]]:
+    """The rows come in order of the districts."""
+    return [(name, list(group)) for name, group in groupby(rows, lambda row: row.line.district)]
+
+
+def _refuse_the_future(month: date) -> None:
+    if month > timezone.localdate():
+        raise Http404
+
+
+def _sent_a_moment_ago(request: StaffRequest, lines: list[Line]) -> list[Line]:
+    """What the reader can still take back."""
+    since = timezone.now() - TAKEN_BACK_WITHIN
+    states = {MonthState.SENT, MonthState.CERTIFIED}
+    return [
+        line
+        for line in lines
+        if line.state in states
+        and line.sent_by == request.user.pk
+        and line.sent_at
+        and line.sent_at >= since
+    ]
+
+
+def _views(lines: list[Line], team: Team, current: str) -> list[dict[str, object]]:
+    """The ways to look at the sheet that hold something, each with its number."""
+    found: list[dict[str, object]] = [
+        {"label": _("ทั้งหมด"), "href": f"?{team.query}", "count": len(lines), "current": not current}
+    ]
+    for name, view in SHEET.items():
+        count = sum(map(view.keep, lines))
+        if count or name == current:
+            found.append(
+                {
+                    "label": view.label,
+                    "href": f"?{team.query}&show={name}",
+                    "count": count,
+                    "current": name == current,
+                }
+            )
+    return found

@@ -37,6 +37,9 @@ class RegistrationState(TextChoices):
     CANCELLED = "cancelled", _("ยกเลิก")
 
 
+COMING = frozenset({RegistrationState.ACCEPTED, RegistrationState.WAITING})
+
+
 class RegistrationSource(TextChoices):
     PROVINCE = "province", _("จังหวัดลงทะเบียน")
     CENTRE = "centre", _("ผู้จัดลงทะเบียน")

@@ -24,7 +24,12 @@ class ParticipantClass(models.Model):
     class Meta:
         ordering = ("position", "pk")
         constraints = (
-            models.UniqueConstraint(fields=["seminar", "kind"], name="one_class_of_a_kind"),
+            models.UniqueConstraint(
+                fields=["seminar", "kind"],
+                name="one_class_of_a_kind",
+                violation_error_message=_("สัมมนานี้มีผู้เข้าร่วมประเภทนี้แล้ว"),
+            ),
+            models.UniqueConstraint(fields=["seminar", "id"], name="class_with_its_seminar"),
         )
 
     def __str__(self) -> str:
@@ -57,6 +62,8 @@ class ProvinceSeats(models.Model):
     seminar = models.ForeignKey(Seminar, models.CASCADE, related_name="province_seats")
     province = models.ForeignKey(Province, models.PROTECT)
     seats = models.PositiveIntegerField(_("ที่นั่งของจังหวัด"))
+    pinned = models.BooleanField(default=False)  # the rule for all provinces leaves it as it is
+    reminded_at = models.DateTimeField(null=True, editable=False)
 
     wall = OpenTable(app="SELECT", nation=MADE_BY_THE_CENTRE, seminar="SELECT")
     personal_data: frozenset[str] = frozenset()

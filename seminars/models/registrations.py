@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentors.models import Mentor
-from seminars.enums import RegistrationSource, RegistrationState
+from seminars.enums import COMING, RegistrationSource, RegistrationState
 from seminars.models.classes import ParticipantClass
 from seminars.models.seminars import Seminar
 from volunteer_network.access.row_security import TenantWall
@@ -32,6 +32,10 @@ def new_code() -> str:
 class RegistrationQuerySet(ProvinceScopedQuerySet["Registration"]):
     def accepted(self) -> Self:
         return self.filter(state=RegistrationState.ACCEPTED)
+
+    def coming(self) -> Self:
+        """Those with a seat, and those who wait for one."""
+        return self.filter(state__in=COMING)
 
     def matching(self, words: str) -> Self:
         """Rows that hold every word somewhere in name, position, office, telephone or code."""
@@ -63,6 +67,9 @@ class Registration(models.Model):
     phone = models.CharField(_("โทรศัพท์"), max_length=10, blank=True)
     email = models.EmailField(_("อีเมล"), blank=True)
     note = models.CharField(_("หมายเหตุ"), max_length=200, blank=True)  # food, room, access
+    substitute_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="substitutes"
+    )
     state = models.CharField(
         _("สถานะ"), max_length=10, choices=RegistrationState, default=RegistrationState.ACCEPTED
     )
@@ -71,6 +78,9 @@ class Registration(models.Model):
     registered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     registered_at = models.DateTimeField(default=timezone.now, editable=False)
     queued_at = models.DateTimeField(null=True, editable=False)  # place in the waiting list
+    moved_up_at = models.DateTimeField(null=True, editable=False)  # when a seat came from there
+    has_news = models.BooleanField(default=False, editable=False)  # of a seat, to be told
+    reason = models.CharField(_("เหตุผล"), max_length=200, blank=True)  # of not coming
     version = models.PositiveIntegerField(default=1, editable=False)
     match_key = models.CharField(max_length=160, editable=False)
     sort_key = models.GeneratedField(
@@ -90,11 +100,12 @@ class Registration(models.Model):
     wall = TenantWall(
         province="SELECT, INSERT, UPDATE",
         nation="SELECT, INSERT, UPDATE, DELETE",
+        system="SELECT, UPDATE",
         seminar="SELECT, INSERT, UPDATE",
     )
     personal_data = frozenset(
         {"title", "first_name", "last_name", "position", "organisation", "phone", "email", "note"}
-        | {"code", "match_key", "sort_key", "search_text"}
+        | {"code", "match_key", "reason", "sort_key", "search_text"}
     )
 
     class Meta:
@@ -116,6 +127,15 @@ class Registration(models.Model):
                 condition=Q(state__in=["accepted", "waiting"]),
                 violation_error_message=_("อาสาสมัครคนนี้ลงทะเบียนแล้ว"),
             ),
+            models.UniqueConstraint(
+                fields=["seminar", "province", "match_key", "phone"],
+                name="person_of_that_name_comes_once",
+                condition=Q(
+                    state__in=["accepted", "waiting"], mentor__isnull=True, volunteer__isnull=True
+                ),
+                nulls_distinct=False,
+                violation_error_message=_("ชื่อนี้ลงทะเบียนแล้ว ถ้าเป็นคนละคน ให้กรอกโทรศัพท์ของคนนี้"),
+            ),
             models.CheckConstraint(
                 name="known_people_have_their_province",
                 condition=Q(mentor__isnull=True, volunteer__isnull=True)
@@ -131,6 +151,9 @@ class Registration(models.Model):
             models.Index(fields=["seminar", "province", "state"], name="registration_by_province"),
             models.Index(fields=["participant_class", "queued_at"], name="registration_by_queue"),
             models.Index(fields=["seminar", "match_key"], name="registration_by_match_key"),
+            models.Index(
+                fields=["seminar"], name="registration_with_news", condition=Q(has_news=True)
+            ),
         )
 
     def __str__(self) -> str:

@@ -5,21 +5,24 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as in_words
 from django.utils.translation import gettext_lazy as _
 
 from seminars.enums import HalfDay, SeminarState
+from volunteer_network.access.roles import Capability
 from volunteer_network.access.row_security import OpenTable
 from volunteer_network.database_functions import SearchText
 from volunteer_network.models import Province, User
 from volunteer_network.thai_text import normalise
 
 MADE_BY_THE_CENTRE = "INSERT, UPDATE, DELETE"
+TITLE_SHORT = 80  # letters
 
 
 class SeminarQuerySet(models.QuerySet["Seminar"]):
     def visible_to(self, user: User) -> Self:
         """A seminar belongs to the centre; a draft is seen by those who run it only."""
-        drafts_too = user.scope.nationwide
+        drafts_too = user.can(Capability.RUN_SEMINARS)
         return self if drafts_too else self.exclude(state=SeminarState.DRAFT)
 
     def matching(self, words: str) -> Self:
@@ -51,6 +54,7 @@ class Seminar(models.Model):
     state = models.CharField(
         _("สถานะ"), max_length=10, choices=SeminarState, default=SeminarState.DRAFT
     )
+    state_reason = models.CharField(_("เหตุผล"), max_length=300, blank=True)  # of the last change
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     search_text = models.GeneratedField(
@@ -84,6 +88,25 @@ class Seminar(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("seminars:detail", args=[self.pk])
 
+    @property
+    def short_name(self) -> str:
+        """The title as a notice or a tile has room for it, with its edition and year."""
+        title = self.title if len(self.title) <= TITLE_SHORT else f"{self.title[:TITLE_SHORT]}…"
+        return in_words("%(title)s ครั้งที่ %(edition)d ปีงบประมาณ %(year)d") % {
+            "title": title,
+            "edition": self.edition,
+            "year": self.fiscal_year,
+        }
+
+    @property
+    def place(self) -> str:
+        """ห้องปรินซ์บอลรูม 3 ชั้น 11 อาคาร 1 โรงแรม…: room, floor, building and venue in a line."""
+        floor = in_words("ชั้น %(floor)s") % {"floor": self.floor} if self.floor else ""
+        building = (
+            in_words("อาคาร %(building)s") % {"building": self.building} if self.building else ""
+        )
+        return " ".join(part for part in (self.room, floor, building, self.venue) if part)
+
 
 class Session(models.Model):
     """A half-day of a seminar: what people sign in for."""
@@ -101,7 +124,9 @@ class Session(models.Model):
         ordering = ("on_date", "starts_at")
         constraints = (
             models.UniqueConstraint(
-                fields=["seminar", "on_date", "half"], name="one_session_of_a_half_day"
+                fields=["seminar", "on_date", "half"],
+                name="one_session_of_a_half_day",
+                violation_error_message=_("สัมมนานี้มีครึ่งวันนี้แล้ว"),
             ),
             models.CheckConstraint(
                 name="session_ends_after_start",

@@ -56,6 +56,10 @@ class SeatCount(models.Model):
         return f"{self.participant_class_id}: {self.taken}"
 
 
+class ProvinceSeatsQuerySet(models.QuerySet["ProvinceSeats"]):
+    """Open to read for every official: how many seats each province has is no secret."""
+
+
 class ProvinceSeats(models.Model):
     """How many people a province may name, over all classes that provinces name people for."""
 
@@ -65,6 +69,7 @@ class ProvinceSeats(models.Model):
     pinned = models.BooleanField(default=False)  # the rule for all provinces leaves it as it is
     reminded_at = models.DateTimeField(null=True, editable=False)
 
+    objects = ProvinceSeatsQuerySet.as_manager()
     wall = OpenTable(app="SELECT", nation=MADE_BY_THE_CENTRE, seminar="SELECT")
     personal_data: frozenset[str] = frozenset()
 

@@ -56,9 +56,7 @@ def checks_of(seminar: Seminar) -> Checks:
             Check(_("ครึ่งวันที่จัด"), seminar.sessions.exists(), "programme"),
             Check(_("กำหนดการ"), seminar.agenda.exists(), "programme"),
             Check(_("ประเภทผู้เข้าร่วมและที่นั่ง"), seminar.classes.exists(), "classes"),
-            Check(
-                _("ที่นั่งของจังหวัด"), given > 0 or not total, "province-seats", needed=bool(total)
-            ),
+            Check(_("ที่นั่งของจังหวัด"), given > 0 or not total, "province-seats", needed=bool(total)),
             Check(
                 _("ที่นั่งของจังหวัดรวมไม่เกินที่นั่งของประเภทที่จังหวัดส่งชื่อ"),
                 given <= total,

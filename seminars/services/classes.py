@@ -38,9 +38,7 @@ class SeatsOfProvince:
 
 
 @transaction.atomic
-def set_classes(
-    *, seminar: Seminar, version: int, wanted: list[WantedClass], by: User
-) -> Seminar:
+def set_classes(*, seminar: Seminar, version: int, wanted: list[WantedClass], by: User) -> Seminar:
     """Make the classes what was written; new seats go to those who wait."""
     known = {one.kind: one for one in seats.lock_all(seminar)}
     seminar = locked_seminar(seminar)

@@ -97,9 +97,7 @@ def move_seminar(*, seminar: Seminar, to: SeminarState, reason: str = "", by: Us
     seminar = locked_seminar(seminar)
     before = SeminarState(seminar.state)
     if to not in MOVES[before]:
-        raise RuleViolation(
-            _("สัมมนานี้อยู่ในสถานะ%(state)s ทำขั้นนี้ไม่ได้") % {"state": before.label}
-        )
+        raise RuleViolation(_("สัมมนานี้อยู่ในสถานะ%(state)s ทำขั้นนี้ไม่ได้") % {"state": before.label})
     if to == SeminarState.OPEN and (missing := checks_of(seminar).missing):
         raise RuleViolation(_("ยังเปิดรับไม่ได้ ขาด%(what)s") % {"what": ", ".join(missing)})
     if to == SeminarState.CANCELLED and not reason:
@@ -213,8 +211,6 @@ def _copy_classes(seminar: Seminar, made: Seminar) -> None:
 
 def _copy_province_seats(seminar: Seminar, made: Seminar) -> None:
     ProvinceSeats.objects.bulk_create(
-        ProvinceSeats(
-            seminar=made, province_id=one.province_id, seats=one.seats, pinned=one.pinned
-        )
+        ProvinceSeats(seminar=made, province_id=one.province_id, seats=one.seats, pinned=one.pinned)
         for one in seminar.province_seats.all()
     )

@@ -33,7 +33,11 @@ ROWS_OF = {
     "app": "(province_id IS NULL)",
 }
 # Both want the keyed index of an ID and tell no more than yes or no, or an opaque number.
-DEFINER_FUNCTIONS = {"known_elsewhere": {"scope_province"}, "known_person": {"scope_province"}}
+DEFINER_FUNCTIONS = {
+    "known_elsewhere": {"scope_province"},
+    "known_person": {"scope_province"},
+    **nouns.mapping("DEFINER_FUNCTIONS"),
+}
 
 TENANT_TABLES = sorted(
     table for table, wall in declared_walls().items() if isinstance(wall, TenantWall)

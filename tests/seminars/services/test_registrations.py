@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from seminars.enums import ClassKind, RegistrationSource, RegistrationState, SeminarState
 from seminars.models import ProvinceSeats, Registration, SeatCount
@@ -422,16 +422,20 @@ def test_a_province_cannot_give_away_seats_that_are_not_there(places, chiang_mai
 
 
 def test_a_class_of_another_seminar_does_not_fit(places, another, nation):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mix(another, places)
+
+
+def mix(seminar, places):
     Registration.objects.create(
-        seminar=another,
+        seminar=seminar,
         participant_class=places,
         first_name="ก้อย",
         last_name="ใจดี",
         match_key="ก",
         source=RegistrationSource.CENTRE,
     )
-
-    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 

@@ -8,6 +8,7 @@ class SeminarsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from seminars import entries  # noqa: PLC0415
+        from seminars import demo, entries  # noqa: PLC0415
 
         entries.register()
+        demo.register()

@@ -35,10 +35,8 @@ class SeminarForm(SectionedForm, forms.Form):
     """What is said of a seminar; half-days, agenda and seats have forms of their own."""
 
     keeps_draft = True
-    title = CleanText(
-        label=_("ชื่อสัมมนา"), max_length=300, help_text=_("ชื่อเต็มตามหนังสืออนุมัติโครงการ ไม่รวมปีงบประมาณ")
-    )
-    edition = CountField(label=_("ครั้งที่"), min_value=1, max_value=200, initial=1)
+    title = CleanText(label=_("ชื่อสัมมนา"), max_length=300, help_text=_("ชื่อเต็มตามหนังสืออนุมัติโครงการ"))
+    edition = CountField(label=_("ครั้งที่ของปีงบประมาณ"), min_value=1, max_value=200, initial=1)
     fiscal_year = CountField(
         label=_("ปีงบประมาณ"), min_value=FIRST_YEAR, max_value=LAST_YEAR, help_text=_("เช่น 2570")
     )
@@ -144,7 +142,7 @@ class ChangeSeminarForm(SeminarForm):
 class CloneForm(SectionedForm, forms.Form):
     """เหมือนครั้งก่อน: what comes along, and the first day."""
 
-    edition = CountField(label=_("ครั้งที่"), min_value=1, max_value=200)
+    edition = CountField(label=_("ครั้งที่ของปีงบประมาณ"), min_value=1, max_value=200, initial=1)
     starts_on = ThaiDateField(
         label=_("วันเริ่ม"), help_text=_("วันอื่นเลื่อนตามกันทั้งหมด ปีงบประมาณคิดจากวันนี้ เช่น 3 ธ.ค. 2569")
     )

@@ -108,7 +108,7 @@ def seminar_create(request: StaffRequest) -> HttpResponse:
 @needs(Capability.RUN_SEMINARS)
 def seminar_clone(request: StaffRequest, pk: int) -> HttpResponse:
     seminar = visible_seminar(request, pk)
-    form = CloneForm(request.POST or None, initial={"edition": seminar.edition + 1})
+    form = CloneForm(request.POST or None)
     if form.is_valid() and (made := form.perform(clone_seminar, seminar=seminar, by=request.user)):
         messages.success(request, _("สร้างร่างจากครั้งก่อนแล้ว ตรวจรายการที่ยังขาด แล้วเปิดรับลงทะเบียน"))
         return redirect(made)

@@ -19,10 +19,8 @@ from tests.factories import (
     MentorFactory,
     ParticipantClassFactory,
     SeminarFactory,
-    UserFactory,
     VolunteerFactory,
 )
-from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import open_scope
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import AuditEvent, Notice, Province
@@ -33,24 +31,8 @@ CANCELLED, DECLINED = RegistrationState.CANCELLED, RegistrationState.DECLINED
 
 
 @pytest.fixture
-def seminar(db):
-    return SeminarFactory()
-
-
-@pytest.fixture
 def another(db):
     return SeminarFactory()
-
-
-@pytest.fixture
-def places(seminar):
-    """A class with two seats, for which provinces name people."""
-    return ParticipantClassFactory(seminar=seminar, seats=2)
-
-
-@pytest.fixture
-def seminar_admin(db):
-    return UserFactory(username="seminar", role=Role.SEMINAR_ADMIN)
 
 
 def register(by, places, name="ชมพู่", **details):

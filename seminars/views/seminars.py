@@ -91,8 +91,9 @@ def seminar_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "history": history_of_seminar(seminar, request.user),
         "panels": panels_for(request.user, "seminar", seminar),
     }
-    silent = [row for row in context["provinces"] if row.seats and not row.answered]
-    return render(request, f"{PAGES}/detail.html", context | {"silent": silent})
+    context["silent"] = [row for row in context["provinces"] if row.seats and not row.answered]
+    context["full"] = [row for row in context["provinces"] if not row.left]
+    return render(request, f"{PAGES}/detail.html", context)
 
 
 @needs(Capability.RUN_SEMINARS)

@@ -1,6 +1,6 @@
 """Forms about one person at a seminar, and the filters of the list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -62,7 +62,7 @@ class PersonForm(SectionedForm, forms.Form):
         max_length=200,
         help_text=gettext_lazy("อาหาร ที่พัก หรือความช่วยเหลือที่ต้องการ"),
     )
-    sections = (
+    sections: ClassVar[tuple[Section, ...]] = (
         Section(
             gettext_lazy("ใครเข้าร่วม"),
             (

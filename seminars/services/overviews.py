@@ -1,5 +1,6 @@
 """What a seminar's pages tell: seats by class and province, and what became of one person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -148,7 +149,7 @@ def history_of_seminar(seminar: Seminar, user: User) -> list[Happening]:
     return _told(events, SEMINAR_VERBS)
 
 
-def _told(events: "QuerySet[AuditEvent]", verbs: dict[str, object]) -> list[Happening]:
+def _told(events: "QuerySet[AuditEvent]", verbs: Mapping[str, object]) -> list[Happening]:
     found = list(events.order_by("-at", "-pk")[:30])
     actors = User.objects.in_bulk({event.actor for event in found if event.actor})
     return [

@@ -46,8 +46,9 @@ def seminar_province_seats(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         planned = planned_seats(seminar, each=typed["each"], exceptions=typed["exceptions"])
-        if "preview" not in request.POST and form.perform(
-            set_province_seats, seminar=seminar, by=request.user
+        wanted = "preview" not in request.POST
+        if wanted and (
+            _given := form.perform(set_province_seats, seminar=seminar, by=request.user)
         ):
             messages.success(request, _("ให้ที่นั่งแก่จังหวัดแล้ว"))
             return redirect(seminar)

@@ -83,8 +83,9 @@ def registrations_many(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _do_with(request: StaffRequest, seminar: Seminar, chosen: list[Registration]) -> None:
     """What the pressed button says: `accept`, `cancel`, or `class-7` to move there."""
-    act, how = request.POST.get("act", ""), {"by": request.user}
+    act = request.POST.get("act", "")
     move: Any = None
+    how: dict[str, Any] = {"by": request.user}
     if act == "accept":
         move = accept_waiting
     elif act == "cancel":

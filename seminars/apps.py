@@ -8,7 +8,9 @@ class SeminarsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from seminars import import_entries, search  # noqa: PLC0415
+        from seminars import demo, entries, import_entries, search  # noqa: PLC0415
 
+        entries.register()
         import_entries.register()
         search.register()
+        demo.register()

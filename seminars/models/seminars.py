@@ -1,5 +1,6 @@
 """Seminars of the centre: what, when, where; open to read for every official."""
 
+import re
 from typing import Self
 
 from django.db import models
@@ -17,6 +18,7 @@ from volunteer_network.thai_text import normalise
 
 MADE_BY_THE_CENTRE = "INSERT, UPDATE, DELETE"
 TITLE_SHORT = 80  # letters
+OF_THE_YEAR = re.compile(r"\s*ประจำปี(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*25\d\d\s*$")
 
 
 class SeminarQuerySet(models.QuerySet["Seminar"]):
@@ -90,13 +92,16 @@ class Seminar(models.Model):
 
     @property
     def short_name(self) -> str:
-        """The title as a notice or a tile has room for it, with its edition and year."""
-        title = self.title if len(self.title) <= TITLE_SHORT else f"{self.title[:TITLE_SHORT]}…"
-        return in_words("%(title)s ครั้งที่ %(edition)d ปีงบประมาณ %(year)d") % {
-            "title": title,
-            "edition": self.edition,
+        """What a notice, a tile or a path has room for: the gist of the title, and the year."""
+        gist = OF_THE_YEAR.sub("", self.title).removeprefix("โครงการ").strip()
+        words = {
+            "title": gist if len(gist) <= TITLE_SHORT else f"{gist[:TITLE_SHORT]}…",
             "year": self.fiscal_year,
+            "edition": self.edition,
         }
+        if self.edition == 1:
+            return in_words("%(title)s ปีงบฯ %(year)d") % words
+        return in_words("%(title)s ปีงบฯ %(year)d ครั้งที่ %(edition)d") % words
 
     @property
     def place(self) -> str:

@@ -67,7 +67,8 @@ def free_seats(
     given = quotas.filter(province=province).values_list("seats", flat=True).first()
     if given is None and not quotas.exists():
         return FreeSeats(of_class, None)
-    taken = taken_by(participant_class.seminar_id, province).exclude(pk=besides).count()
+    seated = taken_by(participant_class.seminar_id, province)
+    taken = (seated.exclude(pk=besides) if besides else seated).count()
     return FreeSeats(of_class, (given or 0) - taken)
 
 

@@ -118,11 +118,11 @@ def clone_seminar(
     *, seminar: Seminar, parts: frozenset[Part], edition: int, starts_on: date, by: User
 ) -> Seminar:
     """เหมือนครั้งก่อน: a new draft with the chosen parts; all days move along with the first."""
-    shift = starts_on - seminar.starts_on
+    shift, year = starts_on - seminar.starts_on, fiscal_year(starts_on)
     made = Seminar(
-        title=seminar.title,
+        title=seminar.title.replace(str(seminar.fiscal_year), str(year)),
         edition=edition,
-        fiscal_year=fiscal_year(starts_on),
+        fiscal_year=year,
         venue=_("ยังไม่กำหนดสถานที่"),
         venue_province_id=seminar.venue_province_id,
         starts_on=starts_on,

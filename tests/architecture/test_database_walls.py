@@ -37,6 +37,7 @@ DEFINER_FUNCTIONS = {
     "known_elsewhere": {"scope_province"},
     "known_person": {"scope_province"},
     "known_ids": {"scope_province"},
+    **nouns.mapping("DEFINER_FUNCTIONS"),
 }
 
 TENANT_TABLES = sorted(

@@ -10,7 +10,7 @@ from volunteer_network.access.roles import CAPABILITIES
 
 STRANGER = ""
 # Each address is looked at by the first of these who may open it.
-OPENERS = ("mentor.chiangmai", "head.chiangmai", "central", "admin")
+OPENERS = ("mentor.chiangmai", "head.chiangmai", "central", "seminar", "admin")
 # And some again by others: all provinces and nothing to change, an empty province, bare homes.
 AGAIN = {
     "central": ("home", "volunteers:list", "volunteers:detail", "activities:list", "reports:list"),
@@ -18,7 +18,7 @@ AGAIN = {
     "admin": ("home",),
     "executive": ("home",),
     "inspector": ("home", "volunteers:list"),
-    "seminar": ("home",),
+    "seminar": ("home", "seminars:detail", "seminars:registrations", "seminars:register"),
     "partner.chiangmai": ("home", "cases:list"),
 }
 # What must be among the pages looked at, so that this test cannot pass by looking at nothing.
@@ -26,6 +26,7 @@ CERTAINLY = {
     STRANGER: {"account_login", "invitation"},
     "mentor.chiangmai": {"home", "design", "volunteers:update", "activities:create"},
     "head.chiangmai": {"acting-heads:list", "acting-heads:create"},
+    "seminar": {"seminars:classes", "seminars:programme", "seminars:update"},
     "admin": {"people:list", "people:detail", "admin:index", "outbox:list", "outbox:detail"},
 }
 

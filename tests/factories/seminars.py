@@ -75,5 +75,6 @@ class RegistrationFactory(TenantFactory):
     first_name = factory.Sequence(lambda n: f"กนกวรรณ{'กขคง'[n % 4]}")
     last_name = "บุญประเสริฐ"
     position = "นักวิชาการแรงงานชำนาญการ"
+    phone = factory.Sequence(lambda n: f"08{n:08d}")
     source = RegistrationSource.PROVINCE
     match_key = factory.LazyAttribute(lambda row: match_key(f"{row.first_name} {row.last_name}"))

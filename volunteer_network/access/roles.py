@@ -63,7 +63,7 @@ CAPABILITY_IN_WORDS = {
     Capability.ANSWER_CASES: _("รับเรื่องและแจ้งผลของหน่วยงาน"),
     Capability.HANDLE_TRAFFICKING: _("เปิดเรื่องการค้ามนุษย์ด้านแรงงาน"),
     Capability.VIEW_SEMINARS: _("ดูสัมมนา"),
-    Capability.REGISTER_FOR_SEMINARS: _("ลงทะเบียนผู้เข้าสัมมนาของจังหวัด"),
+    Capability.REGISTER_FOR_SEMINARS: _("ลงทะเบียนผู้เข้าสัมมนา"),
     Capability.RUN_SEMINARS: _("จัดสัมมนา"),
     Capability.IMPORT_ROWS: _("นำเข้าข้อมูลจากไฟล์"),
     Capability.VIEW_OUTBOX: _("ดูกล่องอีเมลขาออก"),
@@ -120,6 +120,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {
             Capability.VIEW_FIGURES,
             Capability.VIEW_SEMINARS,
+            Capability.REGISTER_FOR_SEMINARS,
             Capability.RUN_SEMINARS,
             Capability.IMPORT_ROWS,
         }

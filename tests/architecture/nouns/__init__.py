@@ -11,6 +11,7 @@ A module may name any of these; they are put together here, and a test looks the
     LIST_COSTS       path → (role, fill(count, officer), most queries)
     IMPERSONAL       model → fields that were looked at and tell of no person
     ROWS_OF          (table, role) → a policy in PostgreSQL's own words, where it is of its own kind
+    DEFINER_FUNCTIONS  function of the owner → roles that may call it
     RESTRICTED       table → the restrictive policy in PostgreSQL's own words
 """
 

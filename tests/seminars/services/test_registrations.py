@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from seminars.enums import ClassKind, RegistrationSource, RegistrationState, SeminarState
 from seminars.models import ProvinceSeats, Registration, SeatCount
@@ -19,10 +19,8 @@ from tests.factories import (
     MentorFactory,
     ParticipantClassFactory,
     SeminarFactory,
-    UserFactory,
     VolunteerFactory,
 )
-from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import open_scope
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import AuditEvent, Notice, Province
@@ -33,24 +31,8 @@ CANCELLED, DECLINED = RegistrationState.CANCELLED, RegistrationState.DECLINED
 
 
 @pytest.fixture
-def seminar(db):
-    return SeminarFactory()
-
-
-@pytest.fixture
 def another(db):
     return SeminarFactory()
-
-
-@pytest.fixture
-def places(seminar):
-    """A class with two seats, for which provinces name people."""
-    return ParticipantClassFactory(seminar=seminar, seats=2)
-
-
-@pytest.fixture
-def seminar_admin(db):
-    return UserFactory(username="seminar", role=Role.SEMINAR_ADMIN)
 
 
 def register(by, places, name="ชมพู่", **details):
@@ -422,16 +404,20 @@ def test_a_province_cannot_give_away_seats_that_are_not_there(places, chiang_mai
 
 
 def test_a_class_of_another_seminar_does_not_fit(places, another, nation):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        mix(another, places)
+
+
+def mix(seminar, places):
     Registration.objects.create(
-        seminar=another,
+        seminar=seminar,
         participant_class=places,
         first_name="ก้อย",
         last_name="ใจดี",
         match_key="ก",
         source=RegistrationSource.CENTRE,
     )
-
-    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 

@@ -25,7 +25,7 @@ _LOOKS_LIKE_OURS = re.compile(r"[0-9]+-[0-9A-Z]{6,}-[0-9A-Z]{4,}")
 # A hand reader types like an English keyboard. Where Windows stands on the Thai one (Kedmanee),
 # these letters arrive instead: the row of digits, then the letters with and without Shift.
 _ENGLISH_KEYS = "1234567890-" + "QWERTYUIOPASDFGHJKLZXCVBNM" * 2
-_THAI_KEYS = "ๅ/-ภถุึคตจข" + '๐"ฎฑธํ๊ณฯญฤฆฏโฌ็๋ษศ()ฉฮฺ์?' + "ๆไำพะัีรนยฟหกดเ้่าสผปแอิืท"
+_THAI_KEYS = "ๅ/-ภถุึคตจข" + '\u0e50"ฎฑธํ๊ณฯญฤฆฏโฌ็๋ษศ()ฉฮฺ์?' + "ๆไำพะัีรนยฟหกดเ้่าสผปแอิืท"
 _TO_ENGLISH = str.maketrans(_THAI_KEYS, _ENGLISH_KEYS)
 _THAI_LETTER = re.compile("[\u0e01-\u0e4f]")
 

@@ -13,12 +13,15 @@ from volunteer_network.models import Province, User
 from volunteer_network.thai_text import full_name, match_key
 
 
-class Namesake(RuleViolation):
-    """Somebody of this name is on the list already: the same person, or another one?"""
+class Namesake(Exception):
+    """Somebody of this name is on the list already: the same person, or another one?
+
+    No refusal: whoever stands at the door is asked.
+    """
 
     def __init__(self, registration: Registration) -> None:
         self.registration = registration
-        super().__init__(_("มีชื่อนี้ในรายชื่อแล้ว ถ้าเป็นคนเดียวกัน เช็กอินจากรายชื่อ"))
+        super().__init__(registration.pk)
 
 
 @transaction.atomic

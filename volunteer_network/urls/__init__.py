@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("reports.urls")),
     path("volunteers/", include("volunteer_network.urls.volunteers")),
     path("activities/", include("volunteer_network.urls.activities")),
+    path("seminars/", include("seminars.door_urls")),
     path("files/", include("volunteer_network.urls.stored_files")),
 ]
 

@@ -1,0 +1,135 @@
+"""Who keeps a door: the people who run the seminar, and helpers who came by a link.
+
+Both do the same at the same pages. `at_own_desk` makes an official's view of such a page, inside
+the official's own scope; `at_a_door` makes the helper's, which opens a scope that holds nothing
+but this one seminar.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django_htmx.middleware import HtmxDetails
+
+from seminars.models import DoorLink, Registration, Seminar
+from volunteer_network.access.context import request_id
+from volunteer_network.access.guards import needs, outside_scope
+from volunteer_network.access.requests import StaffRequest
+from volunteer_network.access.roles import Capability
+from volunteer_network.access.scope import open_scope
+from volunteer_network.models import User
+
+COOKIE = "vn_door"
+_SALT = "seminars.door"
+_ENDED = "seminars/door/ended.html"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One door of one seminar, and who keeps it: an official, or a helper with a link."""
+
+    seminar: Seminar
+    user: User | None = None
+    link: DoorLink | None = None
+
+    @property
+    def name(self) -> str:
+        return self.link.name if self.link else _("โต๊ะผู้จัด")
+
+    @property
+    def people(self) -> QuerySet[Registration]:
+        """The first wall: whom this door may know of."""
+        rows = Registration.objects.filter(seminar=self.seminar)
+        return rows.visible_to(self.user) if self.user else rows
+
+    def url(self, page: str) -> str:
+        place = "door" if self.user else "helper"
+        return reverse(f"door:{place}-{page}", args=[self.seminar.pk])
+
+
+class DoorRequest(HttpRequest):
+    """A request at a door, whoever keeps it."""
+
+    htmx: HtmxDetails
+
+
+DeskView = Callable[[DoorRequest, Desk], HttpResponse]
+
+
+def at_own_desk(view: DeskView) -> Callable[..., HttpResponse]:
+    @needs(Capability.RUN_SEMINARS)
+    @wraps(view)
+    def kept(request: StaffRequest, pk: int) -> HttpResponse:
+        seminar = get_object_or_404(Seminar.objects.visible_to(request.user), pk=pk)
+        return _with_camera(view(request, Desk(seminar, user=request.user)))
+
+    return kept  # type: ignore[return-value]  # `needs` speaks of the wider response
+
+
+def at_a_door(view: DeskView) -> Callable[..., HttpResponse]:
+    @login_not_required
+    @outside_scope
+    @never_cache
+    @wraps(view)
+    def kept(request: DoorRequest, pk: int) -> HttpResponse:
+        link = _link_in_cookie(request, pk)
+        if closed := page_of_closed(request, link):
+            return closed
+        request.user = AnonymousUser()  # whoever is signed in on this telephone, here is a helper
+        with (
+            pghistory.context(door=link.pk, request=request_id.get()),
+            open_scope(link.scope),
+        ):
+            return _with_camera(view(request, Desk(link.seminar, link=link)))
+
+    return kept
+
+
+def page_of_closed(request: HttpRequest, link: DoorLink | None) -> HttpResponse | None:
+    """Why the link opens nothing, in words; None when it does."""
+    today = timezone.localdate()
+    if link is None:
+        return render(request, _ENDED, {"link": None, "early": False}, status=404)
+    if not link.is_open(today):
+        context = {"link": link, "early": link.valid_from > today}
+        return render(request, _ENDED, context, status=410)
+    return None
+
+
+def give_cookie(response: HttpResponse, link: DoorLink) -> HttpResponse:
+    """Let this browser keep the door; whether the link is still open is asked each time."""
+    response.set_signed_cookie(
+        COOKIE,
+        str(link.pk),
+        salt=_SALT,
+        path=reverse("door:helper-page", args=[link.seminar_id]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _link_in_cookie(request: HttpRequest, seminar: int) -> DoorLink | None:
+    known = request.get_signed_cookie(COOKIE, default=None, salt=_SALT)
+    if known is None:
+        return None
+    links = DoorLink.objects.select_related("seminar")
+    return links.filter(pk=int(known), seminar=seminar).first()
+
+
+def _with_camera(response: HttpResponse) -> HttpResponse:
+    """The pages of the door are the only ones that may ask for the camera."""
+    response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+    return response

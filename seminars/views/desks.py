@@ -25,6 +25,7 @@ from django_htmx.middleware import HtmxDetails
 from seminars.models import DoorLink, Registration, Seminar
 from volunteer_network.access.context import request_id
 from volunteer_network.access.guards import needs, outside_scope
+from volunteer_network.access.permissions_policy import CAMERA, HEADER
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.access.scope import open_scope
@@ -131,5 +132,5 @@ def _link_in_cookie(request: HttpRequest, seminar: int) -> DoorLink | None:
 
 def _with_camera(response: HttpResponse) -> HttpResponse:
     """The pages of the door are the only ones that may ask for the camera."""
-    response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+    response.headers[HEADER] = CAMERA
     return response

@@ -85,8 +85,8 @@ def at_a_door(view: DeskView) -> Callable[..., HttpResponse]:
     @wraps(view)
     def kept(request: DoorRequest, pk: int) -> HttpResponse:
         link = _link_in_cookie(request, pk)
-        if closed := page_of_closed(request, link):
-            return closed
+        if link is None or not link.is_open(timezone.localdate()):
+            return page_of_closed(request, link)
         request.user = AnonymousUser()  # whoever is signed in on this telephone, here is a helper
         with (
             pghistory.context(door=link.pk, request=request_id.get()),
@@ -97,15 +97,14 @@ def at_a_door(view: DeskView) -> Callable[..., HttpResponse]:
     return kept
 
 
-def page_of_closed(request: HttpRequest, link: DoorLink | None) -> HttpResponse | None:
-    """Why the link opens nothing, in words; None when it does."""
-    today = timezone.localdate()
+def page_of_closed(request: HttpRequest, link: DoorLink | None) -> HttpResponse:
+    """Why the link opens nothing, in words."""
+    if "HX-Request" in request.headers:  # htmx shows no refusal inside a page: go to the whole one
+        return HttpResponse(status=401, headers={"HX-Redirect": request.path})
     if link is None:
         return render(request, _ENDED, {"link": None, "early": False}, status=404)
-    if not link.is_open(today):
-        context = {"link": link, "early": link.valid_from > today}
-        return render(request, _ENDED, context, status=410)
-    return None
+    context = {"link": link, "early": link.valid_from > timezone.localdate()}
+    return render(request, _ENDED, context, status=410)
 
 
 def give_cookie(response: HttpResponse, link: DoorLink) -> HttpResponse:

@@ -59,8 +59,8 @@ def door_link_withdraw(request: StaffRequest, pk: int, link: int) -> HttpRespons
 def door_open(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever opens the link keeps the door with this browser, as long as the link is open."""
     link = find_door_link(token)
-    if closed := page_of_closed(request, link):
-        return closed
+    if link is None or not link.is_open(timezone.localdate()):
+        return page_of_closed(request, link)
     return give_cookie(redirect("door:helper-page", link.seminar_id), link)
 
 

@@ -21,15 +21,24 @@ from volunteer_network.thai_text import to_thai_digits
 
 BADGES_ON_A_SHEET = 8
 BADGES_IN_A_PART = 15 * BADGES_ON_A_SHEET
-LONG_NAME = 24  # letters above the line; a longer one is set smaller
-VERY_LONG_NAME = 34
+LONG_NAME = 19  # letters above the line in the longer half of a name; beyond it is set smaller
+VERY_LONG_NAME = 25
+LONGEST_UNBROKEN = 20  # letters and marks that fit into the column of names
 _MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+
+
+@dataclass(frozen=True)
+class NamePart:
+    """The first name with its title, or the last name; `whole` when it may not be broken."""
+
+    text: str
+    whole: bool
 
 
 @dataclass(frozen=True)
 class SheetLine:
     number: str
-    name: str
+    names: tuple[NamePart, ...]
     position: str
     home: str
     note: str
@@ -38,6 +47,7 @@ class SheetLine:
 @dataclass(frozen=True)
 class BadgeCard:
     name: str
+    names: tuple[str, str]  # title and first name, last name: a line each
     size: str  # class of the type
     kind: str
     home: str
@@ -78,9 +88,10 @@ def make_sign_in_sheet(job: JobContext) -> Result:
     last = len(lines)
     spare = [digits(str(last + number)) for number in range(1, job.parameters["spare"] + 1)]
     job.progress(1, 2, _("กำลังจัดหน้าเอกสาร %(count)d คน") % {"count": last})
+    year = str(sheet.seminar.fiscal_year)
     context = {
-        "seminar": sheet.seminar,
-        "year": digits(str(sheet.seminar.fiscal_year)),
+        "title": digits(sheet.seminar.title),
+        "year": "" if year in sheet.seminar.title else digits(year),
         "edition": digits(str(sheet.seminar.edition)),
         "place": digits(place_of(sheet.seminar)),
         "kind": sheet.participant_class or _("ผู้เข้าร่วมทุกประเภท"),
@@ -139,11 +150,16 @@ def _lines(
         person = people.get(row)
         yield SheetLine(
             number=digits(str(number)),
-            name=person.display_name if person else "",
+            names=_name_parts(person) if person else (),
             position=person.position if person else "",
             home=_home(person) if person else "",
             note=person.note if person else "",
         )
+
+
+def _name_parts(person: Registration) -> tuple[NamePart, ...]:
+    texts = (f"{person.title}{person.first_name}", person.last_name)
+    return tuple(NamePart(text, len(text) <= LONGEST_UNBROKEN) for text in texts)
 
 
 def _home(person: Registration) -> str:
@@ -151,10 +167,12 @@ def _home(person: Registration) -> str:
 
 
 def _badge(person: Registration) -> BadgeCard:
-    letters = sum(letter not in _MARKS for letter in person.display_name)
-    size = "very-long" if letters > VERY_LONG_NAME else "long" if letters > LONG_NAME else ""
+    names = (f"{person.title}{person.first_name}", person.last_name)
+    longest = max(sum(letter not in _MARKS for letter in name) for name in names)
+    size = "very-long" if longest > VERY_LONG_NAME else "long" if longest > LONG_NAME else ""
     return BadgeCard(
         name=person.display_name,
+        names=names,
         size=size,
         kind=str(person.participant_class),
         home=_home(person),

@@ -5,7 +5,7 @@ the official's own scope; `at_a_door` makes the helper's, which opens a scope th
 but this one seminar.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
-from seminars.models import DoorLink, Registration, Seminar
+from seminars.models import DoorLink, Registration, Seminar, Session
 from volunteer_network.access.context import request_id
 from volunteer_network.access.guards import needs, outside_scope
 from volunteer_network.access.permissions_policy import CAMERA, HEADER
@@ -41,6 +41,7 @@ class Desk:
     """One door of one seminar, and who keeps it: an official, or a helper with a link."""
 
     seminar: Seminar
+    sessions: Sequence[Session]
     user: User | None = None
     link: DoorLink | None = None
 
@@ -72,8 +73,10 @@ def at_own_desk(view: DeskView) -> Callable[..., HttpResponse]:
     @needs(Capability.RUN_SEMINARS)
     @wraps(view)
     def kept(request: StaffRequest, pk: int) -> HttpResponse:
-        seminar = get_object_or_404(Seminar.objects.visible_to(request.user), pk=pk)
-        return _with_camera(view(request, Desk(seminar, user=request.user)))
+        seminars = Seminar.objects.visible_to(request.user).filter(pk=pk)
+        sessions = list(_half_days().filter(seminar__in=seminars))
+        seminar = sessions[0].seminar if sessions else get_object_or_404(seminars)
+        return _with_camera(view(request, Desk(seminar, sessions, user=request.user)))
 
     return kept  # type: ignore[return-value]  # `needs` speaks of the wider response
 
@@ -92,9 +95,15 @@ def at_a_door(view: DeskView) -> Callable[..., HttpResponse]:
             pghistory.context(door=link.pk, request=request_id.get()),
             open_scope(link.scope),
         ):
-            return _with_camera(view(request, Desk(link.seminar, link=link)))
+            sessions = list(_half_days().filter(seminar=link.seminar_id))
+            return _with_camera(view(request, Desk(link.seminar, sessions, link=link)))
 
     return kept
+
+
+def _half_days() -> QuerySet[Session]:
+    """In their order, each with its seminar: one look-up for both."""
+    return Session.objects.select_related("seminar").order_by("on_date", "starts_at")
 
 
 def page_of_closed(request: HttpRequest, link: DoorLink | None) -> HttpResponse:

@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -76,9 +78,7 @@ class Door:
     @cached_property
     def half_days(self) -> HalfDays:
         """Raises Http404 for a half-day of another seminar."""
-        sessions = list(self.desk.seminar.sessions.order_by("on_date", "starts_at"))
-        for one in sessions:
-            one.seminar = self.desk.seminar
+        sessions = self.desk.sessions
         asked = self.request.POST.get("session") or self.request.GET.get("session") or ""
         chosen = (
             next((one for one in sessions if str(one.pk) == asked), None)
@@ -104,8 +104,12 @@ class Door:
         """The card, with the totals that it changed; the whole page without script."""
         if not self.request.htmx:
             return self.page(answer=answer)
-        context = {**self.frame(), "answer": answer, "totals": totals_of(self.session)}
-        return render(self.request, "seminars/door/_answer.html", context)
+        return self.part("_answer.html", answer=answer, totals=totals_of(self.session))
+
+    def part(self, template: str, **context: Any) -> HttpResponse:
+        """A part of the page for htmx: without what only the frame of a page needs."""
+        context |= {**self.frame(), "csrf_token": get_token(self.request)}
+        return HttpResponse(render_to_string(f"seminars/door/{template}", context))
 
     def hits(self, words: str) -> list[dict[str, Any]]:
         """Who may be meant, each with the arrival of this half-day."""
@@ -147,26 +151,21 @@ class Door:
 @require_safe
 def page(request: DoorRequest, desk: Desk) -> HttpResponse:
     """The door; for htmx only whom the typed words may mean."""
-    if not desk.seminar.sessions.exists():
+    if not desk.sessions:
         return render(request, "seminars/door/no_half_days.html", {"desk": desk})
     door = Door(request, desk)
     if not request.htmx:
         return door.page()
     words = request.GET.get("q", "").strip()
-    context = {**door.frame(), "words": words, "hits": door.hits(words) if words else []}
-    return render(request, "seminars/door/_hits.html", context)
+    return door.part("_hits.html", words=words, hits=door.hits(words) if words else [])
 
 
 @require_safe
 def counter(request: DoorRequest, desk: Desk) -> HttpResponse:
     """The counter by class and province, which refreshes itself."""
     door = Door(request, desk)
-    context = {
-        **door.frame(),
-        "counter": counter_of(door.session),
-        "latest": latest_arrivals(door.session, LATEST),
-    }
-    return render(request, "seminars/door/_hall.html", context)
+    latest = latest_arrivals(door.session, LATEST)
+    return door.part("_hall.html", counter=counter_of(door.session), latest=latest)
 
 
 @require_POST
@@ -238,8 +237,7 @@ def _answer_to_words(door: Door, typed: str) -> HttpResponse:
         return door.answer(answers.refused(_("ไม่พบ"), name, told))
     if not door.request.htmx:
         return door.page(hits=hits)
-    context = {**door.frame(), "words": typed, "hits": hits}
-    return render(door.request, "seminars/door/_hits.html", context)
+    return door.part("_hits.html", words=typed, hits=hits)
 
 
 @require_POST

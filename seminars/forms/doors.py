@@ -1,10 +1,11 @@
 """What is typed at the door: a walk-in, numbers of a sheet, the name of a door."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -103,8 +104,9 @@ class WalkInForm(SectionedForm, forms.Form):
 
     def ask_whether_another_person(self) -> None:
         """Sent once more, the form says that it is."""
-        self.data = self.data.copy()  # type: ignore[union-attr]  # bound: a QueryDict
-        self.data["another_person"] = "on"
+        typed = cast(QueryDict, self.data).copy()
+        typed["another_person"] = "on"
+        self.data = typed
 
     @property
     def suggestions(self) -> SafeString:
@@ -137,7 +139,7 @@ class NumbersField(forms.CharField):
         return numbers
 
 
-class SheetChoice(forms.ModelChoiceField):
+class SheetChoice(forms.ModelChoiceField[SignInSheet]):
     def label_from_instance(self, obj: SignInSheet) -> str:
         return _("%(kind)s %(count)d คน พิมพ์ %(at)s") % {
             "kind": obj.participant_class or _("ทุกประเภท"),

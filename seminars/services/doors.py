@@ -153,7 +153,7 @@ def _shares(
     ]
 
 
-def _values(session: Session) -> dict[str, object]:
+def _values(session: Session) -> dict[str, int | str | datetime]:
     return {
         "session": session.pk,
         "seminar": session.seminar_id,

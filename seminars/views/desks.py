@@ -8,6 +8,7 @@ but this one seminar.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from typing import cast
 
 import pghistory
 from django.conf import settings
@@ -76,7 +77,8 @@ def at_own_desk(view: DeskView) -> Callable[..., HttpResponse]:
         seminars = Seminar.objects.visible_to(request.user).filter(pk=pk)
         sessions = list(_half_days().filter(seminar__in=seminars))
         seminar = sessions[0].seminar if sessions else get_object_or_404(seminars)
-        return _with_camera(view(request, Desk(seminar, sessions, user=request.user)))
+        desk = Desk(seminar, sessions, user=request.user)
+        return _with_camera(view(cast(DoorRequest, request), desk))
 
     return kept  # type: ignore[return-value]  # `needs` speaks of the wider response
 

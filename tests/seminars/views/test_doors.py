@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from seminars.models import CheckIn, DoorLink, Registration, Seminar, Session, SignInSheet
 from seminars.qr import badge_text
-from seminars.services.door_links import make_door_link, withdraw_door_link
+from seminars.services.door_links import withdraw_door_link
 from tests.factories import (
     ParticipantClassFactory,
     RegistrationFactory,
@@ -16,60 +16,8 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
 )
+from tests.seminars.at_the_door import badge_of, text_of
 from volunteer_network.access.roles import Role
-
-
-@pytest.fixture
-def desk(client, seminar_admin, session):
-    """The organiser at the own desk."""
-    client.force_login(seminar_admin)
-    return Desk(client, "door", session)
-
-
-@pytest.fixture
-def token(seminar, seminar_admin, everywhere):
-    with everywhere():
-        return make_door_link(seminar=seminar, name="ประตู 1", rehearsal=False, by=seminar_admin)
-
-
-@pytest.fixture
-def helper(client, session, token):
-    """Somebody without an account who opened the link of door 1."""
-    response = client.get(reverse("door:open", args=[token]))
-    assert response.status_code == 302
-    return Desk(client, "helper", session)
-
-
-@pytest.fixture(params=["desk", "helper"])
-def either(request):
-    return request.getfixturevalue(request.param)
-
-
-class Desk:
-    def __init__(self, client, place, session):
-        self.client, self.place, self.session = client, place, session
-
-    def url(self, page="page"):
-        return reverse(f"door:{self.place}-{page}", args=[self.session.seminar_id])
-
-    def get(self, page="page", **query):
-        return self.client.get(self.url(page), query)
-
-    def post(self, page, htmx=False, **data):
-        headers = {"HX-Request": "true"} if htmx else {}
-        data = {"session": self.session.pk, **data}
-        return self.client.post(self.url(page), data, headers=headers)
-
-    def scan(self, text, **more):
-        return self.post("scan", code=text, **more)
-
-
-def text_of(response):
-    return response.content.decode()
-
-
-def badge_of(registration):
-    return badge_text(registration.seminar_id, registration.code)
 
 
 def test_the_page_shows_counter_half_day_and_field(either, guest):

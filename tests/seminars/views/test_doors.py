@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -289,6 +291,26 @@ def test_before_the_day_the_page_says_that_it_is_a_rehearsal(desk, guest, everyw
 def test_only_the_door_may_ask_for_the_camera(either, client):
     assert "camera=(self)" in either.get().headers["Permissions-Policy"]
     assert "camera=()" in client.get("/accounts/login/").headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("page", ["page", "counter"])
+def test_the_door_costs_the_same_for_any_number_of_people(
+    either, mentors, chiang_mai, songkhla, page
+):
+    costs, so_far = [], 0
+    for length in (1, 3, 12):
+        for number in range(so_far, length):
+            guest = RegistrationFactory(
+                participant_class=mentors, province=(chiang_mai, songkhla)[number % 2]
+            )
+            either.scan(badge_of(guest))
+        so_far = length
+        with CaptureQueriesContext(connection) as queries:
+            either.get(page, q="กนกวรรณ")
+        costs.append(len(queries))
+
+    assert costs == [costs[0]] * 3
+    assert costs[0] <= 26
 
 
 # Helpers

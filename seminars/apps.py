@@ -8,9 +8,13 @@ class SeminarsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from seminars import demo, entries, import_entries, search  # noqa: PLC0415
+        from seminars import (  # noqa: PLC0415
+            demo,
+            door_entries,
+            entries,
+            import_entries,
+            search,
+        )
 
-        entries.register()
-        import_entries.register()
-        search.register()
-        demo.register()
+        for one in (entries, door_entries, import_entries, search, demo):
+            one.register()

@@ -4,7 +4,14 @@ import factory
 from django.utils import timezone
 
 from seminars.enums import ClassKind, HalfDay, RegistrationSource, SeminarState
-from seminars.models import ParticipantClass, Registration, SeatCount, Seminar, Session
+from seminars.models import (
+    DoorLink,
+    ParticipantClass,
+    Registration,
+    SeatCount,
+    Seminar,
+    Session,
+)
 from tests.factories.tenant import NationFactory, TenantFactory
 from tests.factories.users import UserFactory
 from volunteer_network.access.roles import Role
@@ -78,3 +85,17 @@ class RegistrationFactory(TenantFactory):
     phone = factory.Sequence(lambda n: f"08{n:08d}")
     source = RegistrationSource.PROVINCE
     match_key = factory.LazyAttribute(lambda row: match_key(f"{row.first_name} {row.last_name}"))
+
+
+class DoorLinkFactory(NationFactory):
+    """Open today; its token is thrown away."""
+
+    class Meta:
+        model = DoorLink
+
+    seminar = factory.SubFactory(SeminarFactory)
+    name = factory.Sequence(lambda n: f"ประตู {n + 1}")
+    digest = factory.Sequence(lambda n: f"{n:064}")
+    valid_from = factory.LazyFunction(timezone.localdate)
+    valid_until = factory.SelfAttribute("valid_from")
+    made_by = factory.SubFactory(UserFactory, role=Role.SEMINAR_ADMIN)

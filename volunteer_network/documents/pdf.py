@@ -8,6 +8,7 @@ import atexit
 import mimetypes
 import re
 from base64 import b64decode
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -69,22 +70,35 @@ def render_pdf(html: str, *, stylesheets: tuple[str, ...] = STYLESHEETS) -> byte
     `stylesheets` are names of static files. Raises ForbiddenResource when the page asks for
     anything else than static files (`static:img/mark.svg`) and images in `data:` addresses.
     """
+    return render_pdf_in_parts([html], stylesheets=stylesheets)
+
+
+def render_pdf_in_parts(
+    parts: Iterable[str], *, stylesheets: tuple[str, ...] = STYLESHEETS
+) -> bytes:
+    """Render several such pages as one PDF; the title is that of the first."""
     fetcher = OwnFilesOnly()
     with _one_at_a_time:
-        page = _weasyprint().HTML(
-            string=in_whole_letters(html), base_url=STATIC_SCHEME, url_fetcher=fetcher
-        )
-        document = page.render(
-            font_config=_fonts(),
-            stylesheets=[_stylesheet(name) for name in stylesheets],
-            pdf_variant=VARIANT,
-        )
-        if not document.metadata.title:
+        documents = [_laid_out(html, stylesheets, fetcher) for html in parts]
+        first = documents[0]
+        if not first.metadata.title:
             raise ValueError("A document needs a <title>: readers and archives show it.")
-        document.metadata.lang = document.metadata.lang or "th"
-        content: bytes = document.write_pdf(pdf_variant=VARIANT)
+        first.metadata.lang = first.metadata.lang or "th"
+        whole = first.copy([page for document in documents for page in document.pages])
+        content: bytes = whole.write_pdf(pdf_variant=VARIANT)
     fetcher.raise_refusal()
     return content
+
+
+def _laid_out(html: str, stylesheets: tuple[str, ...], fetcher: OwnFilesOnly) -> Any:
+    page = _weasyprint().HTML(
+        string=in_whole_letters(html), base_url=STATIC_SCHEME, url_fetcher=fetcher
+    )
+    return page.render(
+        font_config=_fonts(),
+        stylesheets=[_stylesheet(name) for name in stylesheets],
+        pdf_variant=VARIANT,
+    )
 
 
 def _serve(url: str) -> tuple[bytes, str]:

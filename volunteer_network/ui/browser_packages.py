@@ -14,6 +14,8 @@ _SARABUN = "@fontsource/sarabun/files"
 FILES = {
     "vendor/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
     "vendor/htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "vendor/qr/decode.js": "qr/decode.js",
+    "vendor/qr/index.js": "qr/index.js",  # imported by the decoder
     **{
         f"vendor/fonts/sarabun-{script}-{weight}-normal.woff2": (
             f"{_SARABUN}/sarabun-{script}-{weight}-normal.woff2"

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mentors', '0004_visits_same_province'),
-        ('volunteer_network', '0021_month_summaries'),
+        ('volunteer_network', '0012_month_summaries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -77,7 +77,7 @@ DROP FUNCTION receipt_deltas();
 
 
 class Migration(migrations.Migration):
-    dependencies = (("mentors", "0010_months"),)
+    dependencies = (("mentors", "0005_months"),)
 
     operations = (
         tenant_key("mentors_monthreport", "volunteer_id", "volunteer_network_volunteer"),

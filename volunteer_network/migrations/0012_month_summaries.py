@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteer_network', '0020_notice_choices'),
+        ('volunteer_network', '0011_notice_choices'),
     ]
 
     operations = [

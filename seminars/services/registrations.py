@@ -31,6 +31,7 @@ def register_participant(
     volunteer: Volunteer | None = None,
     source: RegistrationSource,
     may_wait: bool = True,
+    another_person: bool = False,
     door: str = "",
     by: User | None,
     **details: Any,
@@ -39,7 +40,8 @@ def register_participant(
 
     Both the seats of the class and those of the province hold. A mentor or volunteer is known by
     name; for others `details` names the person. At the door `by` may be None and `may_wait` False:
-    then a full class is refused with SeatsFull.
+    then a full class is refused with SeatsFull. `another_person`: somebody has looked at the
+    namesake on the list and says that this is another one.
     """
     registration = Registration(
         province=province,
@@ -52,7 +54,8 @@ def register_participant(
     _describe(registration, details)
     locked = seats.lock_for(participant_class)
     refuse_closed(locked.seminar, source)
-    _refuse_twice(registration)
+    if not another_person:
+        _refuse_twice(registration)
     _seat(registration, locked, may_wait=may_wait)
     registration.save()
     audit.record(

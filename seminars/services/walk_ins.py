@@ -1,16 +1,14 @@
 """Somebody at the door who is on no list: registered and let in, in one step."""
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from seminars.enums import CheckInWay, RegistrationSource, RegistrationState
-from seminars.models import ParticipantClass, Registration, SeatCount, Session
+from seminars.enums import CheckInWay, RegistrationSource
+from seminars.models import ParticipantClass, Registration, Session
+from seminars.services import seats
 from seminars.services.check_ins import Arrival, check_in, refuse_unless_held
-from volunteer_network import audit
-from volunteer_network.errors import RuleViolation
+from seminars.services.registrations import register_participant
 from volunteer_network.models import Province, User
-from volunteer_network.thai_text import full_name, match_key
+from volunteer_network.thai_text import match_key
 
 
 class Namesake(Exception):
@@ -41,38 +39,22 @@ def walk_in(
 ) -> Arrival:
     """Register and check in. Raises Namesake unless it is said to be another person."""
     refuse_unless_held(session.seminar)
-    count = SeatCount.objects.select_for_update(of=("self",)).get(pk=participant_class.pk)
-    key = match_key(full_name(title, first_name, last_name))
+    seats.lock_for(participant_class)
     if not another_person:
-        _refuse_namesake(session, key, province)
-    if count.taken >= participant_class.seats:
-        raise RuleViolation(
-            _("ที่นั่งของ%(kind)sเต็มแล้ว %(seats)d ที่ เลือกประเภทอื่น หรือให้ผู้จัดเพิ่มที่นั่งที่หน้าสัมมนา")
-            % {"kind": participant_class, "seats": participant_class.seats},
-            field="participant_class",
-        )
-    registration = Registration.objects.create(
-        province=province,
-        seminar_id=session.seminar_id,
+        _refuse_namesake(session, match_key(f"{first_name} {last_name}"), province)
+    registration = register_participant(
         participant_class=participant_class,
+        province=province,
+        source=RegistrationSource.DOOR,
+        may_wait=False,
+        another_person=another_person,
         title=title,
         first_name=first_name,
         last_name=last_name,
         organisation=organisation,
         phone=phone,
-        source=RegistrationSource.DOOR,
-        registered_by=by,
-        registered_at=timezone.now(),
-        match_key=key,
-    )
-    count.taken += 1
-    count.save(update_fields=["taken"])
-    audit.record(
-        "registration.made",
+        door=door,
         by=by,
-        target=registration,
-        province_code=registration.province_id,
-        detail={"seminar": session.seminar_id, "source": RegistrationSource.DOOR, "door": door},
     )
     way = CheckInWay.WALK_IN
     return check_in(registration=registration, session=session, way=way, door=door, by=by)
@@ -80,11 +62,8 @@ def walk_in(
 
 def _refuse_namesake(session: Session, key: str, province: Province | None) -> None:
     """Under the lock of the seats, so that a form sent twice finds its own first time."""
-    expected = (RegistrationState.ACCEPTED, RegistrationState.WAITING)
-    same = Registration.objects.filter(
-        seminar=session.seminar_id, match_key=key, state__in=expected
-    ).order_by("pk")
+    same = Registration.objects.coming().filter(seminar=session.seminar_id, match_key=key)
     if province:
         same = same.filter(province=province)
-    if known := same.first():
+    if known := same.order_by("pk").first():
         raise Namesake(known)

@@ -95,7 +95,7 @@ def of_refusal(refusal: NotExpected) -> Answer:
 
 
 def of_namesake(person: Registration) -> Answer:
-    told = _("ถ้าเป็นคนเดียวกัน เช็กอินคนนี้ ถ้าเป็นคนละคน กดรับเข้าอีกครั้งด้านล่าง")
+    told = _("ถ้าเป็นคนเดียวกัน เช็กอินคนนี้ ถ้าเป็นคนละคน กรอกโทรศัพท์แล้วรับเข้าด้านล่าง")
     return Answer.about(person, Tone.AGAIN, _("มีชื่อนี้แล้ว"), told, offer="check-in")
 
 

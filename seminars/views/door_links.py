@@ -48,7 +48,7 @@ def door_link_withdraw(request: StaffRequest, pk: int, link: int) -> HttpRespons
     seminar = _seminar(request, pk)
     row = get_object_or_404(DoorLink, pk=link, seminar=seminar)
     withdraw_door_link(link=row, by=request.user)
-    messages.success(request, _("ยกเลิกลิงก์ของ%(name)sแล้ว มีผลทันที") % {"name": row.name})
+    messages.success(request, _("ยกเลิกลิงก์ของ %(name)s แล้ว มีผลทันที") % {"name": row.name})
     return redirect("door:links", seminar.pk)
 
 

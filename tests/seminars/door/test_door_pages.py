@@ -207,7 +207,11 @@ def test_a_walk_in_of_a_known_name_asks_and_then_registers(either, mentors, ever
     assert "มีชื่อนี้แล้ว" in text_of(again)
     assert 'name="another_person" value="on"' in text_of(again)
 
-    either.post("walk-in", another_person="on", **form)
+    nameless = either.post("walk-in", another_person="on", **form)
+    assert nameless.status_code == 422
+    assert "ถ้าเป็นคนละคน ให้กรอกโทรศัพท์ของคนนี้" in text_of(nameless)
+
+    either.post("walk-in", another_person="on", phone="081 234 5678", **form)
     with everywhere():
         assert Registration.objects.count() == 2
 

@@ -13,7 +13,10 @@ STRANGER = ""
 OPENERS = ("mentor.chiangmai", "head.chiangmai", "central", "seminar", "admin")
 # And some again by others: all provinces and nothing to change, an empty province, bare homes.
 AGAIN = {
-    "central": ("home", "volunteers:list", "volunteers:detail", "activities:list", "reports:list"),
+    "central": (
+        *("home", "volunteers:list", "volunteers:detail", "activities:list", "reports:list"),
+        *("months:list", "months:detail"),
+    ),
     "mentor.nan": ("home", "volunteers:list", "activities:list", "reports:list"),
     "admin": ("home",),
     "executive": ("home",),

@@ -32,7 +32,7 @@ def measure_imports(report: Report) -> None:
     databases.use("postgres")  # nobody may be in a database that is copied
     databases.clone(databases.COUNTRY, "bench_imports")
     databases.use("bench_imports")
-    numbers = count(500_000)
+    numbers = count(9_700_000)  # whose sample IDs the demo country has not
 
     def by_copy() -> None:
         with open_scope(OFFICE):

@@ -43,7 +43,7 @@ def workbook(how_many: int) -> bytes:
     rows = []
     for number in range(how_many):
         place = places[number % len(places)]
-        digits = national_id.make_sample(3_000_000 + number)
+        digits = national_id.make_sample(9_900_000 + number)
         rows.append(
             [
                 *("นาย", f"สม{number}".translate(LETTERS), "ใจดี", int(digits), f"ต.{place.name}"),

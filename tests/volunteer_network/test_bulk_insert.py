@@ -76,3 +76,25 @@ def test_nothing_is_inserted_where_the_scope_may_only_read(chiang_mai):
 def test_no_rows_are_no_rows(chiang_mai):
     with scope_of(chiang_mai):
         assert insert_rows(Volunteer, ("province_id",), []) == []
+
+
+def test_a_field_that_is_not_named_gets_its_default(chiang_mai):
+    """Also one that was added later than the code that inserts."""
+    other = VolunteerFactory(province=chiang_mai)
+    named = (
+        *("province_id", "number", "title", "first_name", "last_name", "match_key", "level"),
+        *("national_id_sealed", "national_id_index", "national_id_masked"),
+        *("subdistrict_id", "district_id"),
+    )
+    row = (
+        *(chiang_mai.pk, 77, "นาง", "สุดา", "ใจดี", "สุดาใจดี", "province", b"x", b"y", "X"),
+        *(other.subdistrict_id, other.district_id),
+    )
+
+    with scope_of(chiang_mai):
+        insert_rows(Volunteer, named, [row])
+        made = Volunteer.objects.get(number=77)
+
+    assert (made.status, made.version, made.other_roles, made.phone) == ("applicant", 1, [], "")
+    assert made.person
+    assert made.person != other.person

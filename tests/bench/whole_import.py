@@ -3,6 +3,8 @@
 import os
 import resource
 import sys
+from collections.abc import Iterator
+from itertools import count, islice
 from typing import Any
 
 import django
@@ -32,7 +34,6 @@ def main(how_many: int) -> None:
 def workbook(how_many: int) -> bytes:
     """A register without a mistake, in all sub-districts of Chiang Mai."""
     from tests.workbook_files import xlsx
-    from volunteer_network import national_id
     from volunteer_network.models import Subdistrict
 
     places = list(Subdistrict.objects.filter(province=50).select_related("district"))
@@ -41,9 +42,8 @@ def workbook(how_many: int) -> bytes:
         *("คำสั่งที่", "วันเริ่มวาระ"),
     ]
     rows = []
-    for number in range(how_many):
+    for number, digits in enumerate(islice(_free_ids(), how_many)):
         place = places[number % len(places)]
-        digits = national_id.make_sample(9_900_000 + number)
         rows.append(
             [
                 *("นาย", f"สม{number}".translate(LETTERS), "ใจดี", int(digits), f"ต.{place.name}"),
@@ -52,6 +52,19 @@ def workbook(how_many: int) -> bytes:
             ]
         )
     return xlsx({"ทะเบียน": [head, *rows]})
+
+
+def _free_ids() -> Iterator[str]:
+    """Sample IDs that nobody of the demo country has."""
+    from volunteer_network import national_id, sealing
+    from volunteer_network.access.scope import NATION, open_scope
+    from volunteer_network.models import Volunteer
+
+    with open_scope(NATION):
+        indexes = Volunteer.objects.values_list("national_id_index", flat=True)
+        taken = {bytes(index) for index in indexes}
+    samples = (national_id.make_sample(serial) for serial in count())
+    return (digits for digits in samples if sealing.blind_index(digits) not in taken)
 
 
 LETTERS = str.maketrans("0123456789", "กขคงจฉชซญด")

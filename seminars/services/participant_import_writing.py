@@ -46,15 +46,14 @@ class Seats:
     def take(self, participant_class: ParticipantClass, province: int | None) -> bool:
         """Take a seat, or say that there is none left for this class and province."""
         pk = participant_class.pk
-        limited = participant_class.named_by_provinces and province and self._quota
+        named_by = province if participant_class.named_by_provinces and province else 0
         if self._left[pk] <= 0:
             return False
-        if limited and self._of_province[province] >= self._quota.get(province or 0, 0):
+        if named_by and self._quota and self._of_province[named_by] >= self._quota.get(named_by, 0):
             return False
         self._left[pk] -= 1
         self.given[pk] += 1
-        if participant_class.named_by_provinces:
-            self._of_province[province] += 1
+        self._of_province[named_by] += 1
         return True
 
     def keep(self) -> None:

@@ -1,6 +1,6 @@
 """Participants as a kind of import."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from seminars.models import Seminar
@@ -34,12 +34,4 @@ def register() -> None:
 
 
 def _home(batch: ImportBatch) -> str:
-    return page_of_seminar("registrations", batch.about)
-
-
-def page_of_seminar(name: str, pk: int | None) -> str:
-    """A page of the seminar; that of its import while the others are not there."""
-    try:
-        return reverse(f"seminars:{name}", args=[pk])
-    except NoReverseMatch:
-        return reverse("seminar-imports:create", args=[pk])
+    return reverse("seminars:registrations", args=[batch.about])

@@ -27,12 +27,13 @@ def insert_rows(
 ) -> list[tuple[Any, ...]]:
     """Insert rows given in the order of `columns` and return what the database made of each.
 
-    Columns that are not named get their default of the database, not Django's.
+    Columns that are not named get the field's default, so that a new field breaks nobody.
     """
+    others = _with_default(model, columns)
     names = {
         "table": sql.Identifier(model._meta.db_table),
         "copied": sql.Identifier(f"copied_{model._meta.model_name}"),
-        "columns": _listed(columns),
+        "columns": _listed([*columns, *(field.column for field in others)]),
         "returning": _listed(returning),
     }
     with connection.cursor() as cursor:
@@ -43,11 +44,30 @@ def insert_rows(
         cursor.execute(create)
         with cursor.copy(paste) as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row([*row, *map(_default_of, others)] if others else row)
         cursor.execute(insert)
         made: list[tuple[Any, ...]] = cursor.fetchall()
         cursor.execute(drop)
     return made
+
+
+def _with_default(
+    model: type[models.Model], columns: Sequence[str]
+) -> list["models.Field[Any, Any]"]:
+    """Fields that a model instance would fill in by itself: a default, or no text."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.column not in columns
+        and not field.primary_key
+        and not field.generated
+        and (field.has_default() or (field.empty_strings_allowed and not field.null))
+        and not field.has_db_default()
+    ]
+
+
+def _default_of(field: "models.Field[Any, Any]") -> Any:
+    return field.get_db_prep_save(field.get_default(), connection)
 
 
 def _listed(columns: Sequence[str]) -> sql.Composable:

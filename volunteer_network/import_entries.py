@@ -11,6 +11,7 @@ from volunteer_network.job_kinds import JobKind, register_kind
 from volunteer_network.services import (
     import_work,
     imports,
+    volunteer_import_fields,
     volunteer_import_writing,
     volunteer_imports,
 )
@@ -45,7 +46,7 @@ def register() -> None:
             name=VOLUNTEERS,
             title=gettext_lazy("ทะเบียนอาสาสมัครแรงงาน"),
             needs=Capability.EDIT_VOLUNTEERS,
-            fields=volunteer_imports.FIELDS,
+            fields=volunteer_import_fields.FIELDS,
             names=frozenset({"full_name", "first_name"}),
             read=volunteer_imports.read,
             check=volunteer_imports.check,

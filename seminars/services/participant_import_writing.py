@@ -1,7 +1,7 @@
 """Registers checked rows for a seminar, never over its seats, and takes them back."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from seminars.enums import RegistrationSource, RegistrationState, SeminarState
 from seminars.models import ParticipantClass, ProvinceSeats, Registration, SeatCount, Seminar
 from seminars.models.registrations import new_code
+from seminars.services.seats import give_to_the_queue, lock_all
 from volunteer_network import audit
 from volunteer_network.bulk_insert import insert_rows
 from volunteer_network.errors import RuleViolation
@@ -30,36 +31,29 @@ _OVER = {SeminarState.FINISHED, SeminarState.CANCELLED}
 class Seats:
     """The seats of a seminar under their locks: who comes first has one, the rest waits."""
 
-    def __init__(self, seminar: int, classes: Iterable[ParticipantClass]) -> None:
-        self._classes = {one.pk: one for one in classes}
-        for pk in sorted(self._classes):
-            SeatCount.objects.get_or_create(participant_class_id=pk)
-        locked = SeatCount.objects.select_for_update(of=("self",)).filter(pk__in=self._classes)
-        self._taken = {count.pk: count.taken for count in locked.order_by("pk")}
+    def __init__(self, seminar: int) -> None:
+        locked = lock_all(Seminar.objects.get(pk=seminar))
+        self._left = {one.pk: one.seats - one.count.taken for one in locked}
         quotas = ProvinceSeats.objects.filter(seminar=seminar)
         self._quota: dict[int, int] = dict(quotas.values_list("province", "seats"))
-        named = Registration.objects.accepted().filter(
+        seated = Registration.objects.accepted().filter(
             seminar=seminar, participant_class__named_by_provinces=True
         )
-        counted = named.order_by().values("province").annotate(people=Count("pk"))
-        self._of_province = Counter(
-            {row["province"]: row["people"] for row in counted if row["province"]}
-        )
+        counted = seated.order_by().values("province").annotate(people=Count("pk"))
+        self._of_province = Counter({row["province"]: row["people"] for row in counted})
         self.given: Counter[int] = Counter()
 
     def take(self, participant_class: ParticipantClass, province: int | None) -> bool:
         """Take a seat, or say that there is none left for this class and province."""
-        pk, limited = participant_class.pk, participant_class.named_by_provinces
-        full = self._taken[pk] >= participant_class.seats
-        quota = self._quota.get(province or 0)
-        if limited and quota is not None:
-            full = full or self._of_province[province or 0] >= quota
-        if full:
+        pk = participant_class.pk
+        named_by = province if participant_class.named_by_provinces and province else 0
+        if self._left[pk] <= 0:
             return False
-        self._taken[pk] += 1
+        if named_by and self._quota and self._of_province[named_by] >= self._quota.get(named_by, 0):
+            return False
+        self._left[pk] -= 1
         self.given[pk] += 1
-        if limited and province:
-            self._of_province[province] += 1
+        self._of_province[named_by] += 1
         return True
 
     def keep(self) -> None:
@@ -72,7 +66,7 @@ def write(drafts: Sequence[Draft], context: ImportContext) -> list[Made]:
     if not drafts:
         return []
     seminar = context.batch.about or 0
-    seats = Seats(seminar, {d.values["participant_class"] for d in drafts})
+    seats = Seats(seminar)
     now = timezone.now()
     rows, codes = [], {}
     for place, draft in enumerate(drafts):
@@ -84,7 +78,7 @@ def write(drafts: Sequence[Draft], context: ImportContext) -> list[Made]:
     )
     seats.keep()
     audit.record_many(
-        "seminar.registered",
+        "registration.made",
         by=context.by,
         model=Registration,
         targets=[(province, pk) for _code, pk, province, _state in made],
@@ -117,6 +111,7 @@ def _row(
 
 def undo(rows: Sequence[ImportRow], context: ImportContext) -> list[Kept]:
     """Take back the registrations that nobody has touched, and give their seats free."""
+    classes = lock_all(Seminar.objects.get(pk=context.batch.about or 0))
     by_target = {row.target: row for row in rows if row.target}
     found = Registration.objects.filter(pk__in=by_target).select_for_update(of=("self",))
     standing = {one.pk: one for one in found.order_by("pk")}
@@ -127,20 +122,19 @@ def undo(rows: Sequence[ImportRow], context: ImportContext) -> list[Kept]:
         for pk in gone
         if standing[pk].state == RegistrationState.ACCEPTED
     )
-    for pk in sorted(freed):
-        count = SeatCount.objects.select_for_update(of=("self",)).get(pk=pk)
-        count.taken -= freed[pk]
-        count.save(update_fields=["taken"])
+    for pk, number in freed.items():
+        SeatCount.objects.filter(pk=pk).update(taken=F("taken") - number)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM seminars_registration WHERE id = ANY (%s)", [gone])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # hear of foreign keys here, not at the end
     audit.record_many(
-        "seminar.unregistered",
+        "registration.unmade",
         by=context.by,
         model=Registration,
         targets=[(standing[pk].province_id, pk) for pk in gone],
         detail={"import": context.batch.pk},
     )
+    give_to_the_queue([one for one in classes if one.pk in freed], by=context.by)
     return [Kept(row=by_target[pk], why=words) for pk, words in why.items()]
 
 

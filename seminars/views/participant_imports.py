@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from seminars.import_entries import PARTICIPANTS, page_of_seminar
+from seminars.import_entries import PARTICIPANTS
 from seminars.models import Seminar
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
@@ -24,7 +24,7 @@ def participant_import(request: StaffRequest, pk: int) -> HttpResponse:
         about=seminar.pk,
         template_href=reverse("seminar-imports:template"),
         heading=_("นำเข้าผู้เข้าร่วมจากไฟล์"),
-        back_href=page_of_seminar("detail", seminar.pk),
+        back_href=seminar.get_absolute_url(),
         back_label=seminar.title,
     )
 

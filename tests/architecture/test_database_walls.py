@@ -224,6 +224,13 @@ def test_functions_that_see_past_the_walls_are_these(db):
     assert callers == DEFINER_FUNCTIONS
 
 
+@pytest.mark.parametrize("role", ["scope_province", "scope_nation"])
+def test_the_scopes_that_import_may_make_temporary_tables(db, role):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_database_privilege(%s, current_database(), 'TEMPORARY')", [role])
+        assert cursor.fetchone() == (True,)
+
+
 def tenant_keys() -> list[tuple[str, str, str]]:
     """(table, column, referenced table) of each foreign key between two tenant tables."""
     return [

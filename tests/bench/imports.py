@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,8 @@ from django.utils import timezone
 from tests.bench import databases
 from tests.bench.measure import compare
 from tests.bench.report import Report
-from volunteer_network import national_id, sealing
+from tests.bench.whole_import import workbook
+from volunteer_network import sealing
 from volunteer_network.access.scope import Scope, ScopeRole, open_scope
 from volunteer_network.bulk_insert import insert_rows
 from volunteer_network.models import Subdistrict, Volunteer
@@ -25,6 +27,10 @@ ROWS, CALLS, BLOCKS = 2_000, 2, 5
 WHOLE = 10_000  # rows of the file whose check and writing are timed
 OFFICE = Scope(ScopeRole.PROVINCE, (50,))
 BATCH_SIZE = 1_000
+CHECKING = f"seconds to check a file of {WHOLE} rows"
+WRITING = f"seconds to write {WHOLE} rows"
+MEMORY = "memory of the worker and its reader in an import, MB"
+TARGETS = {CHECKING: 20.0, WRITING: 10.0, MEMORY: 300.0}
 
 
 def measure_imports(report: Report) -> None:
@@ -50,14 +56,7 @@ def measure_imports(report: Report) -> None:
     report.add("bulk_create(1000) / import without validation", ratio.wall, at_least=2)
     for line in _whole_import().splitlines():
         name, _equals, value = line.rpartition("=")
-        report.add(name, float(value), at_most=_TARGETS[name])
-
-
-_TARGETS = {
-    f"seconds to check a file of {WHOLE} rows": 20.0,
-    f"seconds to write {WHOLE} rows": 10.0,
-    "memory of the worker and its reader in an import, MB": 300.0,
-}
+        report.add(name, float(value), at_most=TARGETS[name])
 
 
 def people(numbers: Iterator[int], how_many: int) -> Iterator[Sequence[Any]]:
@@ -66,10 +65,9 @@ def people(numbers: Iterator[int], how_many: int) -> Iterator[Sequence[Any]]:
     assert place is not None
     for number in (next(numbers) for _row in range(how_many)):
         name, person = f"เสน่ห์{number}", uuid.uuid4()
-        digits = national_id.make_sample(number)
         yield (
             *(50, number, person, "นาย", name, "นาคสวัสดิ์", match_key(f"{name} นาคสวัสดิ์")),
-            *(b"sealed" * 7, sealing.blind_index(digits), national_id.mask(digits)),
+            *(b"sealed" * 7, sealing.blind_index(f"bench {number}"), "X-XXXX"),
             *(None, "male", "ป.6", "ทำนา", [], "0812345678", "", "", "12/3 หมู่ 4"),
             *("subdistrict_lead", place.pk, place.district_id, "applicant", None),
             *(timezone.now(), 1),
@@ -78,13 +76,16 @@ def people(numbers: Iterator[int], how_many: int) -> Iterator[Sequence[Any]]:
 
 def _whole_import() -> str:
     """A whole import in a process of its own, so that its memory is its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.whole_import", str(WHOLE)],
-        env={**os.environ, "BENCH_DATABASE": "bench_imports"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        file.write(workbook(WHOLE))
+        file.flush()
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.bench.whole_import", file.name],
+            env={**os.environ, "BENCH_DATABASE": "bench_imports"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode:
         raise SystemExit(f"the import failed:\n{done.stdout}{done.stderr}")
     return done.stdout.strip()

@@ -235,6 +235,20 @@ def test_undo_takes_back_and_frees_the_seats(take_in, admin, seminar, classes):
     assert batch.state == ImportState.UNDONE
 
 
+def test_seats_that_an_undo_frees_go_to_who_waits(take_in, admin, seminar, classes):
+    speakers = classes[ClassKind.SPEAKER]
+    first = write(
+        take_in(*([f"นาย{letter}ดี ใจงาม", "", "วิทยากร", ""] for letter in "กขคงจ")), admin
+    )
+    write(take_in(["นายฉดี ใจงาม", "", "วิทยากร", ""]), admin)
+
+    undo(first, admin)
+
+    [waited] = registered(seminar)
+    assert (waited.first_name, waited.state) == ("ฉดี", RegistrationState.ACCEPTED)
+    assert taken(speakers) == 1
+
+
 def test_undo_leaves_who_was_checked_in_or_changed(take_in, admin, seminar, classes):
     rows = [[f"{letter} ใจงาม", "เลย", MENTORS, ""] for letter in ("กก", "ขข", "คค")]
     batch = write(take_in(*rows), admin)
@@ -266,6 +280,6 @@ def test_each_registration_has_its_trail(take_in, admin, seminar):
 
     [one] = registered(seminar)
     with open_scope(NATION):
-        event = AuditEvent.objects.get(verb="seminar.registered")
+        event = AuditEvent.objects.get(verb="registration.made")
     assert (event.target, event.actor, event.province_id) == (str(one.pk), admin.pk, 42)
     assert event.detail == {"import": batch.pk}

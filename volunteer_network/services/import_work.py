@@ -48,16 +48,10 @@ def check_file(job: JobContext) -> None:
     kind = import_kind_named(batch.kind)
     job.progress(0, 1, _("กำลังอ่านไฟล์"))
     try:
-        sheets = _sheets_of(batch)
-        plans = _plans_of(batch, sheets, kind)
+        plans, drafts = _understood(job, batch, kind)
     except RuleViolation as refusal:
         _end_refused(job, batch, refusal.message)
         return
-    with job.rights():
-        mended = {
-            (row.sheet, row.number): row.open().get("mended", {}) for row in _open_rows(batch)
-        }
-    drafts = drafts_of_file(sheets, plans, mended)
     _read_all(job, drafts, kind, Context(batch, job.person))
     with job.rights():
         batch = _locked(batch)
@@ -154,6 +148,19 @@ def _locked(batch: ImportBatch) -> ImportBatch:
 
 def _open_rows(batch: ImportBatch) -> Any:
     return batch.rows.filter(state__in=OPEN_STATES).order_by("sheet", "number")
+
+
+def _understood(
+    job: JobContext, batch: ImportBatch, kind: ImportKind
+) -> tuple[list[Plan], list[Draft]]:
+    """The file's rows with what was mended in them before; its sheets are let go of."""
+    with job.rights():
+        mended = {
+            (row.sheet, row.number): row.open().get("mended", {}) for row in _open_rows(batch)
+        }
+    sheets = _sheets_of(batch)
+    plans = _plans_of(batch, sheets, kind)
+    return plans, drafts_of_file(sheets, plans, mended)
 
 
 def _sheets_of(batch: ImportBatch) -> list[Sheet]:

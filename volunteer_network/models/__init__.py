@@ -1,6 +1,7 @@
 from volunteer_network.models.activities import Activity
 from volunteer_network.models.audit import AuditEvent, AuditSeal
-from volunteer_network.models.cases import Case, CaseClient, CaseEvent
+from volunteer_network.models.case_records import CaseClient, CaseEvent
+from volunteer_network.models.cases import Case
 from volunteer_network.models.figures import (
     ActivityDelta,
     DistrictCategoryMonth,

@@ -142,6 +142,7 @@ def _move(request: StaffRequest, pk: int, action: CaseAction) -> HttpResponse:
         "next": next_of(case, today=timezone.localdate()),
         "answer": answer_in_words(case) if case.answered_on else "",
         "told": _sentence_of_the_answer(request, case) if action is CaseAction.TELL else "",
+        "to_call": case.volunteer if action is CaseAction.TELL else None,
     }
     return render(request, f"{PAGES}/move.html", context, status=422 if form.is_bound else 200)
 

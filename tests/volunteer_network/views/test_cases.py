@@ -283,6 +283,7 @@ def test_an_officer_takes_a_case_on_answers_it_and_the_mentor_brings_it_home(at,
     client = at(mentor)
     told = text_of(client.get(f"{case.get_absolute_url()}tell/"))
     assert "ได้งานแล้ว" in told
+    assert f"tel:{case.volunteer.phone}" in told
     client.post(f"{case.get_absolute_url()}tell/", {"version": 3, "text": ""})
     story = text_of(client.get(case.volunteer.get_absolute_url()))
     assert "เรื่องที่แจ้ง: ได้รับบริการแล้ว ในวันเดียว" in story

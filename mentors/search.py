@@ -28,9 +28,8 @@ def mentors(user: User, typed: str, most: int) -> list[Hit]:
     rows = (
         Mentor.objects.visible_to(user)
         .filter(holding(words))
-        .annotate(nearness=nearness(words))
         .select_related("province")
-        .order_by("nearness", "-ends_on", "sort_key", "pk")
+        .order_by(nearness(words), "-ends_on", "sort_key", "pk")
     )
     return [
         Hit(

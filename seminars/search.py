@@ -52,9 +52,8 @@ def registrations(user: User, typed: str, most: int) -> list[Hit]:
     rows = (
         Registration.objects.visible_to(user)
         .filter(holding(words))
-        .annotate(nearness=nearness(words))
         .select_related("seminar")
-        .order_by("nearness", "sort_key", "-pk")
+        .order_by(nearness(words), "sort_key", "-pk")
     )
     return [
         Hit(

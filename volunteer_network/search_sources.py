@@ -149,8 +149,7 @@ def volunteers(user: User, typed: str, most: int) -> list[Hit]:
         rows = rows.filter(province=code[0], number=code[1])
     else:
         words = words_of(typed)
-        rows = rows.filter(holding(words)).annotate(nearness=nearness(words))
-        rows = rows.order_by("nearness", "sort_key", "pk")
+        rows = rows.filter(holding(words)).order_by(nearness(words), "sort_key", "pk")
     fields = ("pk", "title", "first_name", "last_name", "province_id", "number", "status")
     places = ("subdistrict__name", "district__name", "province__name")
     return [

@@ -37,8 +37,8 @@ def people(count, officer):
 
 LISTS = {  # path: whose, how it is filled, with how many queries at most
     "/volunteers/": (Role.MENTOR, volunteers, 14),
-    "/activities/": (Role.MENTOR, activities, 13),
-    "/reports/": (Role.MENTOR, jobs, 9),
+    "/activities/": (Role.MENTOR, activities, 14),
+    "/reports/": (Role.MENTOR, jobs, 10),
     "/people/": (Role.CENTRAL_ADMIN, people, 8),
     **nouns.mapping("LIST_COSTS"),
 }

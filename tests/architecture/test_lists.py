@@ -105,9 +105,9 @@ def test_foreign_rows_change_no_word_or_figure(role, walls, person, at_home, abr
 
 
 def words_of(text: str) -> str:
-    """What can be read of a page, without the number of the incident, which is always another."""
+    """What can be read of a page, without the number of the incident and the time of day."""
     words = " ".join(Page(text).words if "<html" in text else [])
-    return re.sub(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|\s+", " ", words)
+    return re.sub(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b\d\d\.\d\d น\.|\s+", " ", words)
 
 
 @pytest.mark.parametrize("role", PROVINCIAL)

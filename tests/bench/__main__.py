@@ -1,4 +1,4 @@
-"""Measures everything, or the parts named: frame, form, depth, writes, memory."""
+"""Measures everything, or the parts named; PARTS has their names."""
 
 import os
 import sys
@@ -13,7 +13,10 @@ from volunteer_network.startup.places import DataDir
 from volunteer_network.startup.run import leave_on_signals
 from volunteer_network.startup.services import services
 
-PARTS = ("frame", "form", "memory", "writes", "depth")
+PARTS = (
+    *("frame", "form", "memory", "writes", "search", "seminars", "door", "imports"),
+    "depth",
+)
 
 
 def main() -> None:
@@ -39,8 +42,12 @@ def measure(wanted: "tuple[str, ...] | list[str]", parts: Parts) -> None:
     import django
 
     django.setup()
+    from tests.bench.door import measure_door
+    from tests.bench.imports import measure_imports
     from tests.bench.memory import measure_memory
     from tests.bench.pages import measure_depth, measure_form, measure_frame
+    from tests.bench.search import measure_search
+    from tests.bench.seminars import measure_seminars
     from tests.bench.writes import measure_writes
 
     report = Report()
@@ -49,6 +56,10 @@ def measure(wanted: "tuple[str, ...] | list[str]", parts: Parts) -> None:
         "form": lambda: measure_form(report),
         "memory": lambda: measure_memory(report, parts),
         "writes": lambda: measure_writes(report),
+        "search": lambda: measure_search(report),
+        "seminars": lambda: measure_seminars(report),
+        "door": lambda: measure_door(report, parts),
+        "imports": lambda: measure_imports(report),
         "depth": lambda: measure_depth(report),
     }
     for part in PARTS:

@@ -99,3 +99,13 @@ class DoorLinkFactory(NationFactory):
     valid_from = factory.LazyFunction(timezone.localdate)
     valid_until = factory.SelfAttribute("valid_from")
     made_by = factory.SubFactory(UserFactory, role=Role.SEMINAR_ADMIN)
+
+
+def the_seminar_of_all() -> Seminar:
+    """The one seminar that people of every province go to, with one class and one half-day."""
+    if known := Seminar.objects.order_by("pk").first():
+        return known
+    seminar = SeminarFactory()
+    ParticipantClassFactory(seminar=seminar)
+    SessionFactory(seminar=seminar)
+    return seminar

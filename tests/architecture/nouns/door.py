@@ -1,6 +1,6 @@
 from seminars.models import DoorLink
 from tests.architecture.site_map import PUBLIC
-from tests.factories.seminars import DoorLinkFactory
+from tests.factories.seminars import DoorLinkFactory, the_seminar_of_all
 from volunteer_network.access.roles import Capability
 
 KEPT = ("page", "scan", "check-in", "undo", "walk-in", "paper", "counter")
@@ -28,7 +28,7 @@ IMPERSONAL = {
 
 
 def make(province, *, officer, volunteer):
-    return {"door_link": DoorLinkFactory(made_by=officer)}
+    return {"door_link": DoorLinkFactory(seminar=the_seminar_of_all(), made_by=officer)}
 
 
 def seminar_of(rows):

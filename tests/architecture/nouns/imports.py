@@ -48,4 +48,4 @@ def batches(count, officer):
     ImportBatchFactory.create_batch(count, province=officer.province, asked_by=officer)
 
 
-LIST_COSTS = {"/imports/": (Role.MENTOR, batches, 8)}
+LIST_COSTS = {"/imports/": (Role.MENTOR, batches, 10)}

@@ -114,8 +114,8 @@ def visits(count, officer):
 
 
 LIST_COSTS = {
-    "/mentors/": (Role.MENTOR, mentors, 16),
-    "/mentors/unassigned/": (Role.MENTOR, nobody_guides, 16),
-    "/mentors/silent/": (Role.MENTOR, team, 16),
-    "/mentors/visits/": (Role.MENTOR, visits, 16),
+    "/mentors/": (Role.MENTOR, mentors, 17),
+    "/mentors/unassigned/": (Role.MENTOR, nobody_guides, 17),
+    "/mentors/silent/": (Role.MENTOR, team, 19),
+    "/mentors/visits/": (Role.MENTOR, visits, 17),
 }

@@ -46,7 +46,7 @@ def mails(count, officer):
 
 
 LIST_COSTS = {
-    "/notices/": (Role.MENTOR, notices, 11),
+    "/notices/": (Role.MENTOR, notices, 12),
     "/outbox/": (Role.CENTRAL_ADMIN, mails, 9),
 }
 

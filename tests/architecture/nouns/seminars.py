@@ -1,6 +1,7 @@
 from seminars.models import CheckIn, Registration
 from tests.architecture.canaries import canary_of
-from tests.factories import RegistrationFactory, SeminarFactory, SessionFactory
+from tests.factories import RegistrationFactory, SeminarFactory
+from tests.factories.seminars import the_seminar_of_all
 from volunteer_network.access.roles import Capability, Role
 from volunteer_network.access.scope import NATION, open_scope
 
@@ -64,7 +65,7 @@ def seminars(count, officer):
     SeminarFactory.create_batch(count)
 
 
-LIST_COSTS = {"/seminars/": (Role.MENTOR, seminars, 12)}
+LIST_COSTS = {"/seminars/": (Role.MENTOR, seminars, 14)}
 IMPERSONAL = {
     "Seminar": {
         *("building", "ends_on", "expected_result", "floor", "objectives"),
@@ -81,19 +82,22 @@ IMPERSONAL = {
 
 
 def make(province, *, officer, volunteer):
+    seminar = the_seminar_of_all()
     registration = RegistrationFactory(
-        province=province, last_name=canary_of(province.pk), volunteer=volunteer
+        participant_class=seminar.classes.get(),
+        province=province,
+        last_name=canary_of(province.pk),
+        volunteer=volunteer,
     )
-    session = SessionFactory(seminar=registration.seminar)
     with open_scope(NATION):
         CheckIn.objects.create(
             province=province,
-            seminar=registration.seminar,
-            session=session,
+            seminar=seminar,
+            session=seminar.sessions.get(),
             registration=registration,
             way="scan",
         )
-    return {"seminar": registration.seminar, "registration": registration}
+    return {"seminar": seminar, "registration": registration}
 
 
 def change(rows):

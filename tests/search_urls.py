@@ -16,27 +16,18 @@ def nothing(request, **parameters):
     return HttpResponse()
 
 
-stand_ins = [
-    ("mentors", "<int:pk>/", "detail"),
-    ("seminars", "<int:pk>/", "detail"),
-    ("seminars", "<int:seminar_pk>/registrations/<int:pk>/", "registration"),
-]
-urlpatterns = [
-    *of_the_site,
-    *(
-        path(
-            f"{app}/",
-            include(
-                (
-                    [
-                        path(route, nothing, name=name)
-                        for one, route, name in stand_ins
-                        if one == app
-                    ],
-                    app,
-                )
-            ),
-        )
-        for app in ("mentors", "seminars")
+def of(app, *routes):
+    return path(
+        f"{app}/", include(([path(route, nothing, name=name) for route, name in routes], app))
+    )
+
+
+stand_in_urls = [
+    of("mentors", ("<int:pk>/", "detail")),
+    of(
+        "seminars",
+        ("<int:pk>/", "detail"),
+        ("<int:seminar_pk>/registrations/<int:pk>/", "registration"),
     ),
 ]
+urlpatterns = [*of_the_site, *stand_in_urls]

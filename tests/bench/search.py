@@ -49,6 +49,7 @@ def _against_plain_django(report: Report) -> None:
 
 def _with_more_participants(report: Report) -> None:
     """One database: with 115 participants, then with 5,000; each in units of the same page."""
+    connection.close()  # what somebody looks at cannot be copied
     databases.clone(databases.COUNTRY, PARTICIPANTS)
     databases.use(PARTICIPANTS)
     visitor = Visitor(our_application(), SEMINAR_ADMIN)

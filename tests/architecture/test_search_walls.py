@@ -20,11 +20,6 @@ NEEDED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def with_pages_of_every_noun(settings):
-    settings.ROOT_URLCONF = "tests.search_urls"
-
-
 def questions(rows) -> list[str]:
     """What could name the rows: words, codes, telephones and places."""
     volunteer, registration = rows.volunteer, rows.more["registration"]

@@ -18,11 +18,6 @@ from volunteer_network.ui.registry import search_sources
 from volunteer_network.ui.searching import answer_for
 
 
-@pytest.fixture(autouse=True)
-def with_pages_of_every_noun(settings):
-    settings.ROOT_URLCONF = "tests.search_urls"
-
-
 def found(user, words, most=10):
     """Group → labels, in order."""
     with open_scope(user.scope):

@@ -141,6 +141,11 @@ ORDER BY report.id, step.place
 """
 
 
+_KNOW_THE_SIZES: Final = """
+ANALYZE volunteer_network_term, volunteer_network_volunteermonth, mentors_mentorship
+"""
+
+
 def make_months(plan: Plan) -> None:
     values = {
         "today": plan.today,
@@ -148,15 +153,12 @@ def make_months(plan: Plan) -> None:
         "seed": plan.seed,
         "due": settings.MONTH_DUE_DAY,
     }
-    with (
-        triggers_asleep(MonthReport),
-        keys_checked_at_the_end(MonthReport),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(_REPORTS, values)
     with connection.cursor() as cursor:
-        cursor.execute(_STEPS, values)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(_KNOW_THE_SIZES)  # the tables were filled a moment ago
+        with triggers_asleep(MonthReport), keys_checked_at_the_end(MonthReport):
+            cursor.execute(_REPORTS, values)
+        with keys_checked_at_the_end(MonthStep):
+            cursor.execute(_STEPS, values)
     rebuild_receipts()
 
 

@@ -33,7 +33,7 @@ def insert_rows(
     names = {
         "table": sql.Identifier(model._meta.db_table),
         "copied": sql.Identifier(f"copied_{model._meta.model_name}"),
-        "columns": _listed([*columns, *(field.column or "" for field in others)]),
+        "columns": _listed([*columns, *(str(field.column) for field in others)]),
         "returning": _listed(returning),
     }
     with connection.cursor() as cursor:

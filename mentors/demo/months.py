@@ -23,7 +23,7 @@ WITH months AS (
     SELECT DISTINCT months.ago, months.month, term.province_id, term.volunteer_id
     FROM months JOIN volunteer_network_term AS term
       ON term.starts_on < months.month + interval '1 month' AND term.lasts_until >= months.month
-), rolled AS (
+), rolled AS MATERIALIZED (  -- or each mention would throw the dice again
     SELECT serving.*, coalesce(done.activities, 0) AS activities,
            coalesce(done.people, 0) AS people, coalesce(done.spotted, 0) AS spotted,
            coalesce(done.screened, 0) AS screened, coalesce(done.referred, 0) AS referred,
@@ -55,7 +55,7 @@ WITH months AS (
                mins => 510 + dice / 11 %% 480) AS sent,
            make_interval(days => 1 + dice / 19 %% 4, mins => dice / 23 %% 240) AS read_after
     FROM told WHERE activities > 0 OR because <> ''
-), dated AS (
+), dated AS MATERIALIZED (
     SELECT timed.*, sent AT TIME ZONE 'Asia/Bangkok' AS sent_at,
            (sent + read_after) AT TIME ZONE 'Asia/Bangkok' AS approved_at,
            (month + interval '1 month 20 days 10 hours') AT TIME ZONE 'Asia/Bangkok' AS locked_at,

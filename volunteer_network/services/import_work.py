@@ -4,9 +4,8 @@ Each may run twice: checking replaces what it found, writing takes only rows tha
 and notes them in the transaction that makes what they become.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -146,8 +145,10 @@ def _locked(batch: ImportBatch) -> ImportBatch:
     return ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
 
 
-def _open_rows(batch: ImportBatch) -> Any:
-    return batch.rows.filter(state__in=OPEN_STATES).order_by("sheet", "number")
+def _open_rows(batch: ImportBatch) -> Iterator[ImportRow]:
+    """The rows that may still be written, some at a time: all of them sealed would be heavy."""
+    rows = batch.rows.filter(state__in=OPEN_STATES).order_by("sheet", "number")
+    return rows.iterator(chunk_size=ROWS_AT_ONCE)
 
 
 def _understood(
@@ -156,7 +157,9 @@ def _understood(
     """The file's rows with what was mended in them before; its sheets are let go of."""
     with job.rights():
         mended = {
-            (row.sheet, row.number): row.open().get("mended", {}) for row in _open_rows(batch)
+            (row.sheet, row.number): cells
+            for row in _open_rows(batch)
+            if (cells := row.open().get("mended"))
         }
     sheets = _sheets_of(batch)
     plans = _plans_of(batch, sheets, kind)

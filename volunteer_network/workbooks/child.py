@@ -9,6 +9,7 @@ import csv
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -82,10 +83,19 @@ def _rows(sheet: Any) -> list[list[str]]:
         return []
     if sheet.total_width > MOST_COLUMNS or sheet.total_height * sheet.total_width > MOST_CELLS:
         raise TooFar
-    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = [[_text(cell) for cell in row] for row in _raw_rows(sheet)]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         _fill(rows, top, left, bottom, right)
     return rows
+
+
+def _raw_rows(sheet: Any) -> Iterator[list[Any]]:
+    """Row by row, for the whole sheet twice would be heavy.
+
+    The blank rows above the table are among them, the blank columns before it are not.
+    """
+    _top, left = sheet.start
+    return ([""] * left + row for row in sheet.iter_rows())
 
 
 def _fill(rows: list[list[str]], top: int, left: int, bottom: int, right: int) -> None:

@@ -134,6 +134,18 @@ def test_the_scope_of_the_nation_is_opened_by_few():
     assert opening == OPENS_THE_NATION.keys()
 
 
+def test_few_are_cleared_for_a_moment():
+    """A door beside the restricted wall: one service may write what its person may not read."""
+    calling = {
+        name_of(path)
+        for path in modules()
+        for call in calls_in(path)
+        if called(call) == "cleared_for_a_moment"
+    }
+
+    assert calling == {"volunteer_network/services/case_openings.py"}
+
+
 def test_roles_are_compared_by_few():
     """Who may do what is asked with `can()`: a comparison of roles is a second table of rights."""
     comparing = {

@@ -28,6 +28,11 @@ def silent_since(today: date) -> date:
     return month
 
 
+def silent_months(last_on: date, today: date) -> int:
+    """Whole months without a sign since the last activity; the month that runs does not count."""
+    return max(0, (today.year - last_on.year) * 12 + today.month - last_on.month - 1)
+
+
 def silent_volunteers(user: User, today: date) -> VolunteerQuerySet:
     """Everybody whom the rule finds silent, called or not."""
     since = silent_since(today)

@@ -1,6 +1,7 @@
 """The silent, longest first: why the rule says so, the number to tap, what came out."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentors.models import Mentorship
-from mentors.services.silence import quiet_since, reason_in_words
+from mentors.services.silence import quiet_since, reason_in_words, silent_months
 from mentors.services.teams import SILENT_IS_BAD
 from volunteer_network import audit, phone_numbers
 from volunteer_network.access.requests import StaffRequest
@@ -69,8 +70,7 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[SilentRow]:
                 district=row.district__name,
                 province=row.province__name,
                 mentor=guided.get(row.pk, ""),
-                shape="bad" if strip.silent_months >= SILENT_IS_BAD else "warn",
-                status=_("เงียบ %(months)d เดือน") % {"months": strip.silent_months},
+                **_how_long(row.last_on, today),
                 strip=fiscal_strip(strip.cells),
                 reason=_reason(row),
                 phone=row.phone,
@@ -78,6 +78,15 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[SilentRow]:
             )
         )
     return drawn
+
+
+def _how_long(last_on: date | None, today: date) -> dict[str, str]:
+    """Shape and words of a silence, which may be longer than the strip's fiscal year."""
+    if last_on is None:
+        return {"shape": "bad", "status": _("ยังไม่เคยมีกิจกรรม")}
+    months = silent_months(last_on, today)
+    shape = "bad" if months >= SILENT_IS_BAD else "warn"
+    return {"shape": shape, "status": _("เงียบ %(months)d เดือน") % {"months": months}}
 
 
 def _reason(row: Any) -> str:

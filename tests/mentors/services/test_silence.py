@@ -10,6 +10,7 @@ from mentors.models import Contact
 from mentors.services.contacts import note_contact
 from mentors.services.silence import (
     reason_in_words,
+    silent_months,
     silent_since,
     silent_to_call,
     silent_volunteers,
@@ -132,6 +133,19 @@ def test_a_mentor_calls_the_own_team(officer, chiang_mai):
 
     assert to_call(officer, own) == {ours}
     assert to_call(officer) == {ours, theirs, nobodys, before}
+
+
+@pytest.mark.parametrize(
+    ("last_on", "months"),
+    [
+        (date(2026, 11, 1), 0),
+        (date(2026, 10, 31), 0),
+        (date(2026, 8, 31), 2),
+        (date(2025, 11, 26), 11),
+    ],
+)
+def test_silence_is_counted_in_whole_months_over_the_fiscal_year(last_on, months):
+    assert silent_months(last_on, date(2026, 11, 26)) == months
 
 
 def test_the_reason_stands_in_words():

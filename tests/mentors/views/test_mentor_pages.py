@@ -328,6 +328,7 @@ def test_one_press_notes_a_call_and_the_next_person_stands_first(client, officer
     ActivityFactory(volunteer=two, on_date=today - 200 * DAY)
     listed = client.get("/mentors/silent/")
     assert rows_of(listed) == [one.pk, two.pk]
+    assert listed.context["rows"][0].status == "ยังไม่เคยมีกิจกรรม"
 
     answer = client.post(
         f"/mentors/silent/{one.pk}/", {"no_answer": "1", "back": "/mentors/silent/?sort=name"}

@@ -1,7 +1,6 @@
-from seminars.enums import ClassKind
 from tests.architecture.canaries import canary_of
-from tests.factories import ParticipantClassFactory, SeminarFactory
 from tests.factories.imports import ImportBatchFactory, ImportRowFactory
+from tests.factories.seminars import the_seminar_of_all
 from volunteer_network.access.roles import Capability, Role
 
 CALLED_BY = {
@@ -25,9 +24,7 @@ def make(province, *, officer, volunteer):
         province=province, asked_by=officer, file_name=f"{canary_of(province.pk)}.xlsx"
     )
     row = ImportRowFactory(batch=batch, cells={"first_name": canary_of(province.pk)})
-    seminar = SeminarFactory()
-    ParticipantClassFactory(seminar=seminar, kind=ClassKind.MENTOR)
-    return {"import_batch": batch, "import_row": row, "import_seminar": seminar}
+    return {"import_batch": batch, "import_row": row, "import_seminar": the_seminar_of_all()}
 
 
 OF_A_PROVINCE = {

@@ -63,7 +63,7 @@ def test_the_list_costs_the_same_for_any_length(
     client = signed_in(chiang_mai_officer)
     client.get(reverse("reports:list"))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         response = client.get(reverse("reports:list"))
 
     assert len(response.context["rows"]) == count

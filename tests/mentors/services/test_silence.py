@@ -247,7 +247,7 @@ def test_a_team_costs_the_same_for_any_size(officer, chiang_mai, count, django_a
     for _number in range(count):
         ActivityFactory(volunteer=guide(mentor), on_date=TODAY - 90 * DAY)
 
-    with open_scope(officer.scope), django_assert_num_queries(3):
+    with open_scope(officer.scope), django_assert_num_queries(4):
         assert len(team_of(mentor, user=officer, today=TODAY)) == count
 
 

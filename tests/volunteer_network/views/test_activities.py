@@ -507,8 +507,9 @@ def test_the_centre_sees_the_nation_and_one_province(client, central_officer, lo
     assert songkhla.context["figures"].totals.activities == len(songkhla.context["rows"]) == 1
 
 
-# Session, user, acting head, rows, their number, totals, persons of the period, categories, bell.
-LIST_QUERIES, SCOPE = 9, 4
+# Session, user, acting head, rows, their number, totals, persons of the period, categories, bell
+# and badge.
+LIST_QUERIES, SCOPE = 10, 4
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])

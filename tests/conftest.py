@@ -41,7 +41,7 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[str]:
     clone = f"{original}_committed"
     with django_db_blocker.unblock():
         with _owner_outside(original) as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{clone}" WITH (FORCE)')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{clone}"')
             cursor.execute(f'CREATE DATABASE "{clone}" TEMPLATE "{original}"')
         _use_database(clone)
         try:
@@ -49,7 +49,9 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[str]:
         finally:
             _use_database(original)
             with _owner_outside(original) as cursor:
-                cursor.execute(f'DROP DATABASE "{clone}" WITH (FORCE)')
+                # Without FORCE it waits some seconds for those who are just leaving; the owner may
+                # not end connections of `app`, so FORCE would fail instead.
+                cursor.execute(f'DROP DATABASE "{clone}"')
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def running_site(original: str, folder: Path) -> Iterator[Site]:
 
 @contextmanager
 def _cloned(original: str, database: str) -> Iterator[None]:
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
+    drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database))
     connections.close_all()
     with owner("postgres") as cursor:
         cursor.execute(drop)

@@ -16,11 +16,7 @@ from volunteer_network.startup.places import DataDir
 READY_WITHIN_SECONDS = 180
 # A refused statement and the row in its detail hold what somebody typed.
 WITHOUT_PERSONS = ("log_min_error_statement=panic", "log_error_verbosity=terse")
-# For tests only. A vacuum at work in a database would keep the tests from dropping it.
-QUICK_BUT_UNSAFE = (
-    *("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
-    "autovacuum=off",
-)
+QUICK_BUT_UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def start_postgres(parts: Parts, data: DataDir, sockets: Path, *, durable: bool) -> None:

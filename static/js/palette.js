@@ -144,3 +144,8 @@ if (palette?.showModal) {
   });
   palette.addEventListener("close", () => asking?.abort());
 }
+
+// Whoever sits here next need not see where one has been.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[action$='/logout/']")) sessionStorage.removeItem(RECENT);
+});

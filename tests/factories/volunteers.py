@@ -15,7 +15,7 @@ class VolunteerFactory(TenantFactory):
         digits = factory.Sequence(lambda n: national_id.make_sample(n + 1))
 
     province = factory.LazyFunction(lambda: Province.objects.get(pk=50))
-    number = factory.Sequence(lambda n: 20_001 + n)  # none that a test names or a service gives
+    number = factory.Sequence(lambda n: 900_000 - n)  # down: a service gives the next one up
     title = "นาย"
     first_name = factory.Sequence(lambda n: f"เสน่ห์{'กขคง'[n % 4]}")
     last_name = "นาคสวัสดิ์"

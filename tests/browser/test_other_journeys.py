@@ -67,7 +67,7 @@ def test_the_centre_looks_at_the_nation_and_changes_nothing(visit, arranging):
     expect(page.get_by_role("banner").get_by_text("ทั้งประเทศ")).to_be_visible()
     expect(page.get_by_role("link", name="ขึ้นทะเบียน อสร.")).to_have_count(0)
     page.get_by_text("เพิ่มตัวกรอง").click()
-    page.get_by_label("จังหวัด").select_option(label="น่าน")
+    page.get_by_label("จังหวัด").select_option(label="ระนอง")
     page.get_by_role("button", name="กรองรายการ").click()
     expect(page.get_by_role("heading", name="ไม่มี อสร. ที่ตรงกับตัวกรองทั้งหมด")).to_be_visible()
     page.get_by_text("เพิ่มตัวกรอง").click()

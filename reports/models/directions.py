@@ -56,7 +56,7 @@ class Direction(models.Model):
         return in_words("ปีงบประมาณ %(year)d") % {"year": self.fiscal_year}
 
     def get_absolute_url(self) -> str:
-        return reverse("plans:directions", args=[self.fiscal_year])
+        return reverse("directions:detail", args=[self.fiscal_year])
 
 
 class StandingProject(models.Model):

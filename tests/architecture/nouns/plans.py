@@ -21,16 +21,15 @@ IMPERSONAL = {
     "PlanStep": {"action", "at", "state"},
     "PlanLine": {
         *("group", "project", "title", "objective", "indicator", "unit", "budget_type"),
-        *("months", "area", "partners", "measure", "lineage", "allotted"),
+        *("months", "area", "partners", "measure", "lineage"),
     },
     "PlanProof": {"category"},
-    "PlanProgress": {"lineage", "disbursed", "committed"},
-    "PlanComment": {"reason", "at", "settled_at", "returns"},
+    "PlanProgress": {"lineage"},
+    "PlanComment": {"reason", "at", "settled_at"},
     "Direction": {"text", "propose_by", "send_by", "decide_by", "state"},
     "StandingProject": {
-        *("group", "title", "objective", "indicator", "unit", "measure", "categories", "required"),
+        *("group", "title", "objective", "indicator", "unit", "measure", "categories"),
     },
-    "Ceiling": {"amount"},
 }
 
 

@@ -1,0 +1,102 @@
+"""Taking a step of a plan: where the table of moves allows it, with who, when and why.
+
+Callers have checked the capability and that the plan is visible, and hold a transaction.
+"""
+
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.enums import PlanAction, PlanState
+from reports.models import Plan, PlanStep
+from reports.plan_moves import MOVES, state_after
+from volunteer_network import audit
+from volunteer_network.errors import RuleViolation
+from volunteer_network.models import User
+
+# The steps that leave who and when on the plan itself.
+_NOTED: Final[dict[PlanAction, str]] = {
+    PlanAction.PROPOSE: "proposed",
+    PlanAction.AGREE: "agreed",
+    PlanAction.SEND: "sent",
+    PlanAction.APPROVE: "approved",
+    PlanAction.RETURN: "returned",
+    PlanAction.RETURN_BY_HEAD: "returned",
+}
+# What a step makes void: a plan that comes back goes the whole way again.
+_FORGOTTEN: Final[dict[PlanAction, tuple[str, ...]]] = {
+    PlanAction.TAKE_BACK: ("proposed",),
+    PlanAction.RETURN: ("agreed", "sent"),
+    PlanAction.RETURN_BY_HEAD: ("agreed", "sent"),
+}
+
+
+def lock_plan(pk: int, *, by: User) -> Plan:
+    """The row, locked and read again; Plan.DoesNotExist where the person sees none."""
+    return _locked(Plan.objects.visible_to(by)).get(pk=pk)
+
+
+def lock_plans(pks: list[int], *, by: User) -> list[Plan]:
+    """Several rows, locked in the order of their keys."""
+    return list(_locked(Plan.objects.visible_to(by)).filter(pk__in=pks).order_by("pk"))
+
+
+def refuse_unless(plan: Plan, action: PlanAction) -> None:
+    """Refuse, in words, an action that the plan's state does not allow."""
+    if state_after(action, PlanState(plan.state)) is None:
+        raise RuleViolation(
+            _("แผนนี้อยู่ที่ “%(state)s” จึง%(action)sไม่ได้ เปิดหน้าแผนเพื่อดูว่าถึงคราวของใคร")
+            % {"state": plan.get_state_display(), "action": action.label}
+        )
+
+
+def take_step(plan: Plan, action: PlanAction, *, by: User, reason: str = "") -> Plan:
+    """Move a locked plan where the table says; write down the step and the audit entry.
+
+    `reason` is kept with the step, up to 300 letters. Raises RuleViolation when the state does not
+    allow the action or a reason is wanted and missing.
+    """
+    refuse_unless(plan, action)
+    reason = reason.strip()
+    if MOVES[action].wants_reason and not reason:
+        raise RuleViolation(_("บอกเหตุผล เพื่อให้อีกฝ่ายรู้ว่าต้องทำอะไรต่อ"), field="reason")
+    changed = _note(plan, action, by, reason)
+    plan.state = state_after(action, PlanState(plan.state)) or plan.state
+    plan.version += 1
+    plan.save(update_fields=["state", "version", *changed])
+    PlanStep.objects.create(
+        province_id=plan.province_id,
+        plan=plan,
+        action=action,
+        state=plan.state,
+        reason=reason,
+        by=by,
+    )
+    audit.record(
+        f"plan.{action}",
+        by=by,
+        target=plan,
+        province_code=plan.province_id,
+        detail={"fiscal_year": plan.fiscal_year, "edition": plan.edition},
+    )
+    return plan
+
+
+def _note(plan: Plan, action: PlanAction, by: User, reason: str) -> list[str]:
+    """Set who and when of the step, forget what it makes void; the names of changed fields."""
+    values: dict[str, Any] = {}
+    for step in _FORGOTTEN.get(action, ()):
+        values |= {f"{step}_at": None, f"{step}_by": None}
+    if step := _NOTED.get(action, ""):
+        values |= {f"{step}_at": timezone.now(), f"{step}_by": by}
+    if step == "returned":
+        values["returned_because"] = reason
+    for name, value in values.items():
+        setattr(plan, name, value)
+    return list(values)
+
+
+def _locked(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    return plans.select_for_update(of=("self",))

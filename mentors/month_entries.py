@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mentors import months_sql as sql
 from mentors.demo.months import MONTHS
 from mentors.enums import MonthState, NothingBecause
 from mentors.models import MonthReport
@@ -145,13 +147,19 @@ def months_with_a_reason(
     volunteers: Collection[int], first: date, last: date, user: User
 ) -> dict[int, dict[date, str]]:
     """The months in which somebody answered "nothing, because…", and the reason."""
-    rows = MonthReport.objects.visible_to(user).filter(
-        volunteer__in=volunteers, month__gte=first, month__lte=last
-    )
-    answers = rows.exclude(nothing_because="").values_list("volunteer", "month", "nothing_because")
+    asked = {
+        "volunteers": list(volunteers),
+        "first": first,
+        "last": last,
+        "provinces": None if user.scope.nationwide else list(user.scope.provinces),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.REASONS, asked)
+        answers = cursor.fetchall()
+    in_words = {because.value: str(because.label) for because in NothingBecause}
     found: dict[int, dict[date, str]] = {}
     for volunteer, month, because in answers:
-        found.setdefault(volunteer, {})[month] = str(NothingBecause(because).label)
+        found.setdefault(volunteer, {})[month] = in_words[because]
     return found
 
 

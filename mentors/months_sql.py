@@ -32,3 +32,13 @@ FROM chosen LEFT JOIN figures USING (volunteer_id)
 WHERE report.id = chosen.id
 RETURNING report.id, report.province_id
 """
+
+# The months of some volunteers in which there was nothing to report, and why. Asked on every list
+# of people: as a statement of the ORM it cost as much again.
+REASONS: Final = """
+SELECT volunteer_id, month, nothing_because
+FROM mentors_monthreport
+WHERE volunteer_id = ANY (%(volunteers)s::bigint[])
+  AND month BETWEEN %(first)s AND %(last)s AND nothing_because <> ''
+  AND (%(provinces)s::smallint[] IS NULL OR province_id = ANY (%(provinces)s::smallint[]))
+"""

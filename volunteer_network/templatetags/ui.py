@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from volunteer_network.ui.figures import (
@@ -90,6 +91,23 @@ def _unread(number: int) -> SafeString:
     shown = f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
     words = _("เรื่องยังไม่อ่าน")
     return format_html('<span class="tick">{}<span class="sr"> {}</span></span>', shown, words)
+
+
+@register.simple_tag
+def nav_rail(nav: tuple[NavLink, ...]) -> SafeString:
+    """The sections beside a page; equal ones are drawn once."""
+    return _drawn_nav("components/nav_rail.html", nav, get_language())
+
+
+@register.simple_tag
+def nav_bottom(nav: tuple[NavLink, ...]) -> SafeString:
+    """The sections below a page on a phone; equal ones are drawn once."""
+    return _drawn_nav("components/nav_bottom.html", nav, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _drawn_nav(template: str, nav: tuple[NavLink, ...], language: str | None) -> SafeString:
+    return SafeString(render_to_string(template, {"nav": nav}))
 
 
 @register.simple_tag

@@ -11,12 +11,14 @@ from volunteer_network.access.context import request_id
 from volunteer_network.access.roles import Capability, Role
 from volunteer_network.access.scope import current_scope
 from volunteer_network.thai_calendar import fiscal_year
-from volunteer_network.ui.registry import nav_links
+from volunteer_network.ui.registry import badges_for, nav_links
+from volunteer_network.ui.waiting import Counts, waiting_of
 
 if TYPE_CHECKING:
     from volunteer_network.models import User
 
-MOST_COUNTED = 100  # unread notices; more are not counted, for it is asked on every page
+MOST_COUNTED = 100  # unread notices; more are not counted
+UNREAD = "unread"
 
 
 class Rights:
@@ -61,15 +63,23 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "fiscal_year": year,
         "viewer": Viewer(year),
         "request_id": request_id.get(),
-        "nav": [],
+        "nav": (),
         "unread": 0,
         "can": Rights(frozenset()),
     }
     user: User | Any = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        inside = current_scope() is not None  # elsewhere no row can be counted
-        context["nav"] = nav_links(user, request.path, counted=inside)
-        context["unread"] = user.count_unread(MOST_COUNTED) if inside else 0
+        waiting = _waiting_for(user, request)
+        context["nav"] = nav_links(user, request.path, waiting)
+        context["unread"] = waiting.get(UNREAD, 0)
         context["can"] = Rights(user.capabilities)
         context["viewer"] = Viewer.of(user, year)
     return context
+
+
+def _waiting_for(user: "User", request: HttpRequest) -> Counts:
+    if current_scope() is None:  # no row can be counted
+        return {}
+    return waiting_of(
+        request, lambda: {UNREAD: user.count_unread(MOST_COUNTED), **badges_for(user)}
+    )

@@ -5,7 +5,7 @@ The core shows them without naming a higher app.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -233,25 +233,27 @@ def nav_for(user: User) -> list[NavItem]:
     return list(_allowed(_nav, user))
 
 
-def nav_links(user: User, path: str, *, counted: bool = True) -> list[NavLink]:
-    """The sections open to the user as links, with the one that holds `path` marked.
+def badges_for(user: User) -> dict[str, int]:
+    """What waits in each section that counts it, by the name of the section's address."""
+    return {item.url_name: item.badge(user) for item in nav_for(user) if item.badge}
 
-    Without badges when not `counted`: outside a scope no tenant row can be counted.
-    """
+
+def nav_links(user: User, path: str, badges: Mapping[str, int]) -> tuple[NavLink, ...]:
+    """The sections open to the user as links, with the one that holds `path` marked."""
     site = (get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     links = [(item, _address(item.url_name, site)) for item in nav_for(user)]
     holding = [href for _, href in links if path == href or (href != "/" and path.startswith(href))]
     current = max(holding, key=len, default=None)
-    return [
+    return tuple(
         NavLink(
             label=str(item.label),
             icon=item.icon,
             href=href,
             current=href == current,
-            badge=item.badge(user) if item.badge and counted else 0,
+            badge=badges.get(item.url_name, 0),
         )
         for item, href in links
-    ]
+    )
 
 
 @lru_cache(maxsize=256)

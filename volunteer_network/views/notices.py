@@ -24,6 +24,7 @@ from volunteer_network.services.notices import read_all_notices, read_notice
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
+from volunteer_network.ui.waiting import forget_waiting
 from volunteer_network.views.volunteer_lists import View
 
 ICONS = {
@@ -131,7 +132,9 @@ def notice_list(request: StaffRequest) -> HttpResponseBase:
 def notice_open(request: StaffRequest, pk: int) -> HttpResponse:
     """Note it as read and go where it leads: always a path of this site, the table sees to it."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
-    return redirect(read_notice(notice=notice, by=request.user).href)
+    href = read_notice(notice=notice, by=request.user).href
+    forget_waiting(request)
+    return redirect(href)
 
 
 @everyone

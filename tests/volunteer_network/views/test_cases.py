@@ -20,7 +20,7 @@ from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import Scope, ScopeRole, open_scope
 from volunteer_network.enums import CaseState, Category, Escalation
 from volunteer_network.models import AuditEvent, Case, Office
-from volunteer_network.ui.registry import nav_links, tiles_for
+from volunteer_network.ui.registry import badges_for, tiles_for
 
 HEADS_SCOPE = Scope(ScopeRole.PROVINCE, (50,), cleared=True)
 WHY = "โทรนัดมาให้ถ้อยคำพรุ่งนี้"
@@ -430,9 +430,7 @@ def test_the_badge_counts_what_waits(officer):
     CaseFactory(state=CaseState.TOLD)
 
     with open_scope(officer.scope):
-        badges = {link.href: link.badge for link in nav_links(officer, "/")}
-
-    assert badges["/cases/"] == 2
+        assert badges_for(officer)["cases:list"] == 2
 
 
 def test_open_cases_stand_beside_the_volunteer(at, mentor):

@@ -78,7 +78,7 @@ def test_what_comes_by_mail_is_chosen_on_the_own_page(mentor, chiang_mai_officer
 
     assert "บันทึกการแจ้งเตือนทางอีเมลแล้ว" in response.content.decode()
     user = User.objects.get(pk=chiang_mai_officer.pk)
-    assert user.unmailed_kinds == ["mentoring", "month", "seminar"]
+    assert user.unmailed_kinds == ["mentoring", "month", "plan", "seminar"]
 
 
 def test_an_unknown_kind_is_refused_and_nothing_changes(mentor, chiang_mai_officer):

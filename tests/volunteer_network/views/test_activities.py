@@ -507,9 +507,8 @@ def test_the_centre_sees_the_nation_and_one_province(client, central_officer, lo
     assert songkhla.context["figures"].totals.activities == len(songkhla.context["rows"]) == 1
 
 
-# Session, user, acting head, rows, their number, totals, persons of the period, categories, bell
-# and badge.
-LIST_QUERIES, SCOPE = 10, 4
+# Session, user, acting head, rows, their number, totals, persons of the period, categories.
+LIST_QUERIES, SCOPE = 8, 4
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])

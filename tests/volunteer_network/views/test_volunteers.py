@@ -625,9 +625,9 @@ def test_the_list_costs_the_same_for_any_length(
     assert len(response.context["rows"]) == count
 
 
-# Session, user, acting head, ready views, rows, strips, months with a reason, bell
-# and badge; their number only when filtered.
-QUERIES = 9
+# Session, user, acting head, ready views, rows, strips, months with a reason; their number only
+# when filtered.
+QUERIES = 7
 SCOPE = 4  # become, be `app` again; savepoint and release, which are BEGIN and COMMIT elsewhere
 
 

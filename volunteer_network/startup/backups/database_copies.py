@@ -1,7 +1,9 @@
 """Dumping a database and loading the dump, with PostgreSQL's own programs."""
 
 import os
+import re
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,28 +22,43 @@ _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 
 _MIGRATIONS = "SELECT app || '.' || name FROM django_migrations ORDER BY id"
 
 
-def program(name: str, *, embedded: bool) -> Path:
+def program(name: str, *, server_version: int, embedded: bool) -> Path:
     """`pg_dump` or `pg_restore`: of our own server, or for a named one the one on PATH.
 
-    A server that the environment names is dumped by its own version's program where there is one.
+    The program must not be older than the server (a major version); ours serves for the others.
     """
-    if not embedded and (on_path := shutil.which(name)):
+    on_path = shutil.which(name)
+    if not embedded and on_path and _version_of(Path(on_path)) >= server_version:
         return Path(on_path)
     try:
-        binaries = postgres_binaries()
+        ours = postgres_binaries() / name
     except CannotStart:
-        binaries = Path()
-    if (binaries / name).is_file():
-        return binaries / name
+        ours = Path()
+    if ours.is_file() and _version_of(ours) >= server_version:
+        return ours
     raise CannotCopy(
-        f"ไม่พบโปรแกรม {name} ติดตั้งแพ็กเกจ postgresql-client ก่อน\n"
-        f"The program {name} is missing: install Debian's package postgresql-client."
+        f"ไม่พบโปรแกรม {name} รุ่น {server_version} ขึ้นไป ติดตั้งแพ็กเกจ postgresql-client ก่อน\n"
+        f"There is no {name} of version {server_version} or later: "
+        f"install the package postgresql-client-{server_version}."
     )
+
+
+def _version_of(path: Path) -> int:
+    """The major version that the program says it has, as in `pg_dump (PostgreSQL) 18.1`."""
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
+    found = re.search(r"\) (\d+)", said.stdout)
+    return int(found[1]) if found else 0
+
+
+def _server_version(owner: str) -> int:
+    with psycopg.connect(owner) as database:
+        return database.info.server_version // 10_000
 
 
 def dump(parts: Parts, owner: str, target: Path, *, snapshot: str, embedded: bool) -> None:
     """Write the database as it was at the snapshot, compressed, as `pg_restore` reads it."""
-    command = [program("pg_dump", embedded=embedded), "--format=custom", "--compress=3"]
+    using = program("pg_dump", server_version=_server_version(owner), embedded=embedded)
+    command: list[object] = [using, "--format=custom", "--compress=3"]
     command += ["--no-owner", f"--snapshot={snapshot}", f"--file={target}"]
     target.touch(mode=0o600)
     _run(parts, "pg_dump", command, owner)
@@ -49,7 +66,8 @@ def dump(parts: Parts, owner: str, target: Path, *, snapshot: str, embedded: boo
 
 def load(parts: Parts, owner: str, source: Path, *, embedded: bool) -> None:
     """Fill an empty database; the first mistake ends it."""
-    command = [program("pg_restore", embedded=embedded), "--exit-on-error", "--no-owner"]
+    using = program("pg_restore", server_version=_server_version(owner), embedded=embedded)
+    command: list[object] = [using, "--exit-on-error", "--no-owner"]
     command += [f"--jobs={LOADERS}", source]
     _run(parts, "pg_restore", command, owner)
 

@@ -58,6 +58,9 @@ backup: setup  ## Database and files into one archive, without the keys: TO=path
 restore: setup  ## Bring an archive back while the site is stopped: FROM=path
 	@$(GUARD) $(PY) -m volunteer_network.startup restore "$(FROM)"
 
+screenshots: setup  ## Take the pictures of the README anew, from a demo country of their own
+	@$(GUARD) $(PY) -m tests.screenshots
+
 # --- checking ------------------------------------------------------------------------------------
 
 # Browser tests run in processes of their own: beside Playwright's loop Django keeps a thread's

@@ -85,6 +85,17 @@ def test_a_kill_while_loading_leaves_the_old(data, server):
 
 
 @pytest.mark.usefixtures("two")
+def test_a_kill_before_there_is_a_new_database_leaves_the_old(data, server):
+    """Its files may be half unpacked."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(NAMES.new)))
+
+    swap.settle(data)
+
+    assert which(data, server) == ("old", "old")
+
+
+@pytest.mark.usefixtures("two")
 def test_a_kill_between_the_two_renames_leaves_the_old(data, server, monkeypatch):
     done = swap._rename
 

@@ -117,5 +117,4 @@ def _run(parts: Parts, name: str, command: Iterable[object], owner: str) -> None
 
 def _first_error(output: str) -> str:
     """Its first complaint. What follows may show a row, and rows are about persons."""
-    lines = [line for line in output.splitlines() if "error:" in line]
-    return (lines or output.splitlines() or ["nothing"])[0]
+    return next((line for line in output.splitlines() if "error:" in line), "nothing")

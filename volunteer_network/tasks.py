@@ -98,13 +98,6 @@ def sweep_orphan_files() -> None:
 
 
 @app.task
-def forget_old_results() -> None:
-    from volunteer_network.services import job_results
-
-    job_results.forget_old_results()
-
-
-@app.task
 def forget_old_imports() -> None:
     from volunteer_network.services import import_work
 

@@ -27,24 +27,6 @@ def done(**fields):
     return JobFactory(state=JobState.DONE, result=name, result_name="บัตร อสร.pdf", **fields)
 
 
-def test_a_file_whose_days_are_over_can_be_made_again(signed_in, chiang_mai_officer, everywhere):
-    job = JobFactory(
-        requested_by=chiang_mai_officer, state=JobState.DONE, result="", result_name="บัตร อสร.pdf"
-    )
-    client = signed_in(chiang_mai_officer)
-
-    page = client.get(job.get_absolute_url()).content.decode()
-    gone = client.get(reverse("reports:file", args=[job.pk]))
-    client.post(reverse("reports:repeat", args=[job.pk]))
-
-    assert "ไฟล์นี้ถูกลบแล้วเพราะเก็บไว้ 7 วัน" in page
-    assert "ทำใหม่อีกครั้ง" in page
-    assert reverse("reports:file", args=[job.pk]) not in page
-    assert gone.status_code == 404
-    with everywhere():
-        assert Job.objects.get(pk=job.pk).state == JobState.WAITING
-
-
 def test_the_list_shows_ones_own_jobs(signed_in, chiang_mai_officer, songkhla_officer):
     ours = JobFactory(requested_by=chiang_mai_officer)
     JobFactory(requested_by=UserFactory())

@@ -72,8 +72,3 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in {JobState.DONE, JobState.FAILED, JobState.STOPPED}
-
-    @property
-    def file_is_gone(self) -> bool:
-        """There was a file, and its days are over: see services.job_results."""
-        return self.state == JobState.DONE and bool(self.result_name) and not self.result

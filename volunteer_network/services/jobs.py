@@ -76,14 +76,11 @@ def stop_job(*, job: Job, by: User) -> Job:
 
 @transaction.atomic
 def repeat_job(*, job: Job, by: User) -> Job:
-    """Let a failed or stopped job be made once more, with as many attempts as a new one.
-
-    So too a finished one whose file has been removed.
-    """
+    """Let a failed or stopped job be made once more, with as many attempts as a new one."""
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.requested_by_id != by.pk:
         raise RuleViolation(_("สั่งทำใหม่ได้เฉพาะผู้ที่สั่งงานนี้ เพราะงานใช้สิทธิของผู้สั่ง"))
-    if job.state not in REPEATABLE and not job.file_is_gone:
+    if job.state not in REPEATABLE:
         return job
     job.state, job.attempt, job.failure = JobState.WAITING, 0, ""
     job.done_steps, job.all_steps = 0, 0

@@ -14,7 +14,7 @@ GUARD := setpriv --pdeathsig TERM
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext poppler-utils chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system-packages run seed demo test test-fast test-browser test-all bench \
+.PHONY: help setup system-packages run seed demo backup restore screenshots test test-fast test-browser test-all bench \
         lint types format check translations
 
 help:  ## List the commands
@@ -51,6 +51,15 @@ seed: setup  ## Fill an empty database with the demo country: ARGS="--activities
 	@DEMO=1 $(PY) manage.py seed_demo $(ARGS)
 
 demo: seed  ## The same as seed
+
+backup: setup  ## Database and files into one archive, without the keys: TO=path (DATA_DIR/backups)
+	@$(GUARD) $(PY) -m volunteer_network.startup backup $(if $(TO),"$(TO)")
+
+restore: setup  ## Bring an archive back while the site is stopped: FROM=path
+	@$(GUARD) $(PY) -m volunteer_network.startup restore "$(FROM)"
+
+screenshots: setup  ## Take the pictures of the README anew, from a demo country of their own
+	@$(GUARD) $(PY) -m tests.screenshots
 
 # --- checking ------------------------------------------------------------------------------------
 

@@ -91,6 +91,13 @@ def escalate_cases() -> None:
 
 
 @app.task
+def sweep_orphan_files() -> None:
+    from volunteer_network.services import orphan_files
+
+    orphan_files.sweep_orphan_files()
+
+
+@app.task
 def forget_old_imports() -> None:
     from volunteer_network.services import import_work
 

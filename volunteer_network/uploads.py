@@ -44,6 +44,7 @@ UPRIGHT_BY = {  # EXIF orientation: how to turn the pixels so that they need no 
     8: Image.Transpose.ROTATE_90,
 }
 
+UNFINISHED = ".part"  # of a file that is being written
 STORED_NAME = re.compile(r"[0-9a-f]{32}\.[a-z0-9]{2,5}")
 
 
@@ -102,7 +103,7 @@ def store_for(key: str, content: bytes, extension: str) -> str:
     name = f"{hmac.digest(_secret(), key.encode(), 'sha256').hex()[:32]}.{extension}"
     path = _path_of(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
+    unfinished = path.with_suffix(UNFINISHED)
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:

@@ -25,6 +25,9 @@ NEVER_CALLED = {"extra", "raw", "RawSQL", "mark_safe"}
 SQL_FROM_PARTS = {
     "volunteer_network/access/row_security.py": "tables and rights that the models declare",
     "volunteer_network/startup/bootstrap.py": "names of roles, quoted by psycopg",
+    "volunteer_network/startup/backups/database_copies.py": "names of tables, quoted by psycopg",
+    "volunteer_network/startup/backups/restore.py": "names of databases, quoted by psycopg",
+    "volunteer_network/startup/backups/swap.py": "names of databases, quoted by psycopg",
     "volunteer_network/bulk_insert.py": "names of tables and columns, quoted by psycopg",
     "volunteer_network/services/figures.py": "constants of figures_sql, values as parameters",
     "volunteer_network/services/fiscal_strips.py": "one constant of the module",
@@ -38,6 +41,7 @@ SQL_FROM_PARTS = {
     "volunteer_network/demo/country.py": "constants; the owner's command",
 }
 OPENS_THE_NATION = {
+    "volunteer_network/management/commands/check_restored.py": "which months a restore recounts",
     "mentors/services/receipts.py": "the nightly recount of the nation's receipts",
     "volunteer_network/services/accounts.py": "stops the unfinished jobs of a closed account",
     "volunteer_network/services/figures.py": "the nightly recount of the nation's figures",

@@ -118,9 +118,8 @@ class _Teller:
         rows = Activity.objects.filter(referred__gt=0, category__in=TOPICS).order_by("pk")
         since = self.today - timedelta(days=RECENT_DAYS)
         found: defaultdict[tuple[int, bool, bool], list[int]] = defaultdict(list)
-        for pk, province, agency, day in rows.values_list(
-            "pk", "province_id", "agency_id", "on_date"
-        ):
+        columns = ("pk", "province_id", "agency_id", "on_date")
+        for pk, province, agency, day in rows.values_list(*columns).iterator():  # a million of them
             partners = self.offices[province, agency] in self.partners
             found[province, partners, day >= since].append(pk)
         return [

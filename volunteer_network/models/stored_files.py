@@ -17,7 +17,7 @@ class StoredFile(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     objects = ProvinceScopedQuerySet["StoredFile"].as_manager()
-    wall = TenantWall(province="SELECT, INSERT, DELETE")
+    wall = TenantWall(province="SELECT, INSERT, DELETE", system="SELECT")
     personal_data: frozenset[str] = frozenset()
 
     def __str__(self) -> str:

@@ -59,16 +59,17 @@ class Site:
         return environment
 
     def owner_conninfo(self) -> str:
-        """How psycopg reaches the database as its owner."""
-        if self.database_url:
-            return self.database_url
-        password = self.data.password("vn_owner")
-        return make_conninfo(
-            host=str(self.data.sockets()),
-            dbname="volunteer_network",
-            user="vn_owner",
-            password=password,
-        )
+        return owner_conninfo(self.data, self.database_url)
+
+
+def owner_conninfo(data: DataDir, database_url: str) -> str:
+    """How psycopg reaches the database as its owner."""
+    if database_url:
+        return database_url
+    password = data.password("vn_owner")
+    return make_conninfo(
+        host=str(data.sockets()), dbname="volunteer_network", user="vn_owner", password=password
+    )
 
 
 def as_app(url: str, password: str) -> str:

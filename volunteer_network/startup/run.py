@@ -16,6 +16,7 @@ from volunteer_network.startup.parts import Part, Parts
 from volunteer_network.startup.places import BASE_DIR
 from volunteer_network.startup.readiness import refuse_taken_port, wait_until_ready
 from volunteer_network.startup.services import services
+from volunteer_network.startup.speaking import say
 
 PYTHON = sys.executable
 MOST_RESTARTS = 3  # of one part, in the life of this process
@@ -132,10 +133,6 @@ def welcome(site: Site, seconds: float) -> None:
         say("    mentor.chiangmai   head.chiangmai   mentor.nan   central   executive")
         say("    inspector   seminar   admin   partner.chiangmai   (mentor.<province> …)")
     say("  หยุดด้วย Ctrl-C · Ctrl-C stops everything")
-
-
-def say(words: str) -> None:
-    print(words, flush=True)  # noqa: T201  # speaking to the person at the terminal is its work
 
 
 def _manage(site: Site, parts: Parts, command: str, *options: str) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from volunteer_network.sealing import create_missing_keys
+from volunteer_network.startup.backups.swap import settle
 from volunteer_network.startup.keys import make_passwords
 from volunteer_network.startup.lock import sole_user
 from volunteer_network.startup.parts import Parts, give_to_nobody
@@ -23,6 +24,7 @@ def services(data: DataDir, *, durable: bool = True) -> Iterator[Parts]:
     """Run the servers that the environment does not name, and note in run.json where they are.
 
     Other parts may be added to the yielded set; all are stopped at the end, the servers last.
+    A restore that was cut off is brought to an end first.
     Raises CannotStart when another process already runs them on this DATA_DIR.
     """
     data.make()
@@ -40,6 +42,7 @@ def services(data: DataDir, *, durable: bool = True) -> Iterator[Parts]:
             if not os.environ.get("REDIS_URL"):
                 start_redis(parts, data, sockets)
             data.note_run(sockets)
+            settle(data, os.environ.get("DATABASE_URL", ""))
             yield parts
         finally:
             parts.stop_all()

@@ -1,20 +1,16 @@
 """Months in the navigation, among the tiles and in the strip of a year."""
 
-from collections.abc import Collection
-from datetime import date
-
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mentors import months_sql as sql
 from mentors.demo.months import MONTHS
-from mentors.enums import MonthState, NothingBecause
+from mentors.enums import MonthState
 from mentors.models import MonthReport
 from mentors.services.month_deadlines import approval_day, due_day, reporting_month
 from mentors.services.month_overviews import overview_of
+from mentors.services.month_reasons import months_with_a_reason
 from mentors.services.month_sheets import sheet_of
 from mentors.services.month_teams import expected_in, mentor_of_account, team_in
 from volunteer_network.access.roles import Capability
@@ -141,26 +137,6 @@ def provinces_not_in(user: User) -> TileFigures | None:
         total=len(seen.provinces),
         my_turn=bool(count),
     )
-
-
-def months_with_a_reason(
-    volunteers: Collection[int], first: date, last: date, user: User
-) -> dict[int, dict[date, str]]:
-    """The months in which somebody answered "nothing, because…", and the reason."""
-    asked = {
-        "volunteers": list(volunteers),
-        "first": first,
-        "last": last,
-        "provinces": None if user.scope.nationwide else list(user.scope.provinces),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(sql.REASONS, asked)
-        answers = cursor.fetchall()
-    in_words = {because.value: str(because.label) for because in NothingBecause}
-    found: dict[int, dict[date, str]] = {}
-    for volunteer, month, because in answers:
-        found.setdefault(volunteer, {})[month] = in_words[because]
-    return found
 
 
 def _action(left: int, ready: int) -> str:

@@ -33,6 +33,7 @@ SQL_FROM_PARTS = {
     "volunteer_network/services/fiscal_strips.py": "one constant of the module",
     "volunteer_network/services/known_ids.py": "two constants of the module, values as parameters",
     "mentors/demo/months.py": "constants of the module; the owner's command",
+    "mentors/services/month_reasons.py": "one constant of months_sql, values as parameters",
     "mentors/services/months.py": "one constant of months_sql, values as parameters",
     "mentors/services/receipts.py": "constants of receipts_sql, values as parameters",
     "volunteer_network/advisory_locks.py": "constants of the module, values as parameters",

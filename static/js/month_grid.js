@@ -229,9 +229,10 @@ async function answer(row, because, note) {
 }
 
 const isEmpty = (row) => [...row.querySelectorAll(".cell input")].every((input) => !input.value);
+const isAfter = (row, other) => Boolean(row.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 function nextEmpty(after = null) {
   const rows = [...grid.querySelectorAll("tr[data-empty]")].filter((row) => row !== after && isEmpty(row));
-  const later = after && rows.find((row) => after.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const later = after && rows.find((row) => isAfter(after, row));
   return (later ?? rows[0])?.querySelector(".cell input") ?? null;
 }
 
@@ -240,11 +241,25 @@ function open(input) {
   saved.set(input, input.value);
 }
 
+// The link of the bar leads to the next empty line of another page; the ones of this page need no way.
+let last = null; // the row where somebody typed last
+function goToNextEmpty(event, link) {
+  const here = nextEmpty(last);
+  const elsewhere = !grid.querySelector(link.hash) && (!here || (last && !isAfter(last, here.closest("tr"))));
+  if (elsewhere || !here) return;
+  event.preventDefault();
+  here.focus();
+}
+
 const isUnsaved = (input) => input.value !== saved.get(input);
 
 if (grid) {
   inputs().forEach(open);
-  grid.addEventListener("focusin", (event) => event.target.matches(".cell input") && event.target.select());
+  grid.addEventListener("focusin", (event) => {
+    if (!event.target.matches(".cell input")) return;
+    last = event.target.closest("tr");
+    event.target.select();
+  });
   grid.addEventListener("change", (event) => event.target.matches(".cell input") && enqueue(event.target));
   grid.addEventListener("keydown", keys);
   grid.addEventListener("click", (event) => {
@@ -254,10 +269,12 @@ if (grid) {
     askReason(link.closest("tr"));
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-next-empty]")) nextEmpty(document.activeElement.closest("tr"))?.focus();
+    const link = event.target.closest("[data-next-empty]");
+    if (link) goToNextEmpty(event, link);
   });
   addEventListener("beforeunload", (event) => {
     if (inputs().some(isUnsaved)) event.preventDefault(); // typed, on its way, or refused
   });
-  if (!location.hash) nextEmpty()?.focus({ preventScroll: true });
+  if (location.hash) grid.querySelector(`${location.hash} .cell input`)?.focus();
+  else nextEmpty()?.focus({ preventScroll: true });
 }

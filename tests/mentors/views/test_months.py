@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from io import BytesIO
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,7 +22,7 @@ from tests.factories import (
 )
 from tests.mentors.services.test_months import report_in, somebody
 from volunteer_network.access.scope import NATION, open_scope
-from volunteer_network.models import Activity, AuditEvent, Notice, OutgoingMail
+from volunteer_network.models import Activity, AuditEvent, Notice, OutgoingMail, Subdistrict
 
 MONTH = date(2026, 10, 1)
 SHEET = "/months/2569-10/"
@@ -107,16 +108,80 @@ def test_the_views_count_what_they_show(client, officer, chiang_mai):
     MonthReportFactory(volunteer=answered, month=MONTH, nothing_because="ill")
 
     response = client.get(SHEET)
-    counts = {view["href"]: view["count"] for view in response.context["views"]}
+    counts = {view["href"]: view["count"] for view in response.context["shown"].views}
 
     assert counts == {
         "?mentor=all": 3,
         "?mentor=all&show=empty": 1,
+        "?mentor=all&show=quiet": 1,
         "?mentor=all&show=ready": 2,
         "?mentor=all&show=nothing": 1,
     }
     assert names(client.get(f"{SHEET}?show=empty")) == {str(silent)}
     assert "ส่งและรับรอง 2 คน" in response.content.decode()
+
+
+def in_districts(chiang_mai, count):
+    """People of two districts in turn, in the order of the sheet."""
+    places = Subdistrict.objects.filter(district__province=chiang_mai).order_by("pk")
+    districts = list(dict.fromkeys(place.district_id for place in places))[:2]
+    first, second = (next(x for x in places if x.district_id == one) for one in districts)
+    people = [somebody(chiang_mai, subdistrict=(first, second)[n % 2]) for n in range(count)]
+    return people, first.district.name
+
+
+def test_a_large_team_comes_in_pages(client, officer, chiang_mai, monkeypatch):
+    monkeypatch.setattr("mentors.views.month_choices.PER_PAGE", 2)
+    people = {str(somebody(chiang_mai, first_name=name)) for name in ("กานดา", "ขจร", "คมสัน")}
+
+    first, second = client.get(SHEET), client.get(f"{SHEET}?page=2")
+    beyond = client.get(f"{SHEET}?page=99")
+
+    assert (len(names(first)), len(names(second))) == (2, 1)
+    assert names(first) | names(second) == people
+    assert names(beyond) == names(second)
+    assert "คนที่ 1 ถึง 2 จาก 3 คน" in first.content.decode()
+    assert 'href="?mentor=all&amp;page=2" rel="next"' in first.content.decode()
+    assert 'href="?mentor=all" rel="prev"' in second.content.decode()
+    # The sums and what is sent are of the whole team all the same.
+    assert first.context["sheet"].expected == 3
+
+
+def test_a_district_narrows_lines_and_counts(client, officer, chiang_mai):
+    people, district = in_districts(chiang_mai, 3)
+
+    response = client.get(f"{SHEET}?{urlencode({'district': district})}")
+    unknown = client.get(f"{SHEET}?district=x")
+
+    assert names(response) == {str(people[0]), str(people[2])}
+    assert response.context["shown"].views[0]["count"] == 2
+    assert f'<option value="{district}" selected>{district} (2)</option>' in (
+        response.content.decode()
+    )
+    assert len(names(unknown)) == 3
+
+
+def test_the_next_who_waits_may_be_on_another_page(client, officer, chiang_mai, monkeypatch):
+    monkeypatch.setattr("mentors.views.month_choices.PER_PAGE", 1)
+    place = Subdistrict.objects.filter(district__province=chiang_mai).first()
+    people = [
+        somebody(chiang_mai, first_name=name, subdistrict=place)
+        for name in ("กานดา", "ขจร", "คมสัน")
+    ]
+    ActivityFactory(volunteer=people[1], on_date=date(2026, 10, 9))
+
+    first = client.get(SHEET).context["shown"]
+    last = client.get(f"{SHEET}?page=3").context["shown"]
+    other_view = client.get(f"{SHEET}?show=ready").context["shown"]
+
+    assert first.next_empty_href == f"?mentor=all&page=3#m{people[2].pk}"
+    assert last.next_empty_href == other_view.next_empty_href == f"?mentor=all#m{people[0].pk}"
+
+
+def test_nobody_waits_and_no_way_leads_there(client, officer, chiang_mai):
+    ActivityFactory(volunteer=somebody(chiang_mai), on_date=date(2026, 10, 9))
+
+    assert "data-next-empty" not in client.get(SHEET).content.decode()
 
 
 def test_changes_after_the_lock_are_told_with_their_signs(client, officer, chiang_mai):

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,27 +16,36 @@ from mentors.services.month_deadlines import due_day, month_before, next_month, 
 from mentors.services.month_overviews import mentors_of, overview_of
 from mentors.services.month_reminders import remind_of_month
 from mentors.services.months import close_month, reopen_month
+from mentors.views.month_overview_files import export_overview
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Province
 from volunteer_network.thai_calendar import month_address, month_from_address, month_name
+from volunteer_network.ui.exports import TYPES
 
 
-@needs(Capability.VIEW_MONTHS)
-def overview(request: StaffRequest) -> HttpResponse:
+@needs(Capability.VIEW_MONTH_FIGURES)
+def overview(request: StaffRequest) -> HttpResponseBase:
     month = _month_of(request)
     seen = overview_of(month, user=request.user)
+    mentors = (
+        mentors_of(month, province=request.user.province_id, user=request.user)
+        if request.user.province_id
+        else None
+    )
+    if (form := request.GET.get("export", "")) in TYPES:
+        lines = seen.provinces if mentors is None else mentors
+        return export_overview(request, form, lines, month=month)
     context = {
         "month": month,
         "overview": seen,
         "due": due_day(month),
         "before": month_before(month),
         "after": next_month(month) if next_month(month) <= timezone.localdate() else None,
-        "mentors": mentors_of(month, province=request.user.province_id, user=request.user)
-        if request.user.province_id
-        else None,
+        "mentors": mentors,
+        "exports": [(form, f"?month={month_address(month)}&export={form}") for form in TYPES],
     }
     return render(request, "mentors/months/overview.html", context)
 

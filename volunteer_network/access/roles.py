@@ -26,6 +26,7 @@ class Capability(StrEnum):
     LOG_ACTIVITIES = "log_activities"
     VIEW_MENTORS = "view_mentors"
     ASSIGN_MENTORS = "assign_mentors"
+    VIEW_MONTH_FIGURES = "view_month_figures"
     VIEW_MONTHS = "view_months"
     REPORT_MONTHS = "report_months"
     APPROVE_MONTHS = "approve_months"
@@ -54,6 +55,7 @@ CAPABILITY_IN_WORDS = {
     Capability.LOG_ACTIVITIES: _("บันทึกกิจกรรม"),
     Capability.VIEW_MENTORS: _("ดูเจ้าหน้าที่พี่เลี้ยง"),
     Capability.ASSIGN_MENTORS: _("จัดพี่เลี้ยงให้อาสาสมัครและนัดเยี่ยม"),
+    Capability.VIEW_MONTH_FIGURES: _("ดูตัวเลขการส่งรายงานประจำเดือน"),
     Capability.VIEW_MONTHS: _("ดูรายงานประจำเดือน"),
     Capability.REPORT_MONTHS: _("ส่งและรับรองรายงานประจำเดือน"),
     Capability.APPROVE_MONTHS: _("เห็นชอบรายงานประจำเดือน"),
@@ -79,6 +81,7 @@ _READ = frozenset(
         Capability.VIEW_VOLUNTEERS,
         Capability.VIEW_ACTIVITIES,
         Capability.VIEW_MENTORS,
+        Capability.VIEW_MONTH_FIGURES,
         Capability.VIEW_MONTHS,
         Capability.VIEW_CASES,
         Capability.VIEW_SEMINARS,
@@ -112,7 +115,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.OPEN_ADMIN,
         }
     ),
-    Role.EXECUTIVE: frozenset({Capability.VIEW_FIGURES, Capability.VIEW_SEMINARS}),
+    # How many reports came in by province, never what a volunteer answered.
+    Role.EXECUTIVE: frozenset(
+        {Capability.VIEW_FIGURES, Capability.VIEW_MONTH_FIGURES, Capability.VIEW_SEMINARS}
+    ),
     Role.INSPECTOR: _READ,
     Role.CENTRAL_OFFICER: _READ
     | {Capability.CLOSE_MONTHS, Capability.HANDLE_TRAFFICKING, Capability.MAKE_DOCUMENTS},

@@ -20,7 +20,8 @@ def _names(*names):
 
 
 CALLED_BY = {
-    Capability.VIEW_MONTHS: _names("list", "sheet", "detail"),
+    Capability.VIEW_MONTH_FIGURES: _names("list"),
+    Capability.VIEW_MONTHS: _names("sheet", "detail"),
     Capability.REPORT_MONTHS: _names(
         "send", "take-back", "figures", "nothing", "describe", "return"
     ),

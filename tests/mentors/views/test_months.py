@@ -330,6 +330,43 @@ def test_the_overview_is_weakest_first_and_counts_complete_provinces(
     assert (overview.complete, overview.sums.received, overview.sums.expected) == (1, 1, 2)
 
 
+def test_an_executive_sees_figures_by_province_and_no_sheet(client, executive, chiang_mai):
+    volunteer = somebody(chiang_mai)
+    MonthReportFactory(volunteer=volunteer, month=MONTH, nothing_because="ill")
+    client.force_login(executive)
+
+    page = client.get("/months/?month=2569-10")
+    html = page.content.decode().split('<main id="main"')[1]
+
+    assert [line.receipt.expected for line in page.context["overview"].provinces] == [1]
+    assert SHEET not in html
+    assert str(volunteer) not in html
+    assert "<form" not in html  # nothing to do
+    for address in (f"{SHEET}?province=50", f"{SHEET}{volunteer.pk}/"):
+        assert client.get(address).status_code == 403
+    assert "รายเดือน" in client.get("/").content.decode()
+
+
+def cells_of(response):
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(response)))
+    return [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("who", "first"), [("executive", "เชียงใหม่"), ("chiang_mai_head", "ยังไม่มีพี่เลี้ยง")]
+)
+def test_the_overview_is_taken_along_as_a_file(client, request, chiang_mai, who, first):
+    somebody(chiang_mai)
+    client.force_login(request.getfixturevalue(who))
+
+    cells = cells_of(client.get("/months/?month=2569-10&export=xlsx"))
+
+    assert first in cells
+    assert "ทันกำหนด ร้อยละ" in cells
+    with open_scope(NATION):
+        assert AuditEvent.objects.filter(verb="months.overview_exported").count() == 1
+
+
 def test_reminding_tells_the_chosen_that_miss_something_once_a_day(
     client, central_officer, chiang_mai, songkhla, chiang_mai_officer, songkhla_officer, now
 ):

@@ -34,6 +34,7 @@ class Capability(StrEnum):
     VIEW_CASES = "view_cases"
     REFER_CASES = "refer_cases"
     ANSWER_CASES = "answer_cases"
+    REVEAL_CONTACTS = "reveal_contacts"
     HANDLE_TRAFFICKING = "handle_trafficking"
     VIEW_SEMINARS = "view_seminars"
     REGISTER_FOR_SEMINARS = "register_for_seminars"
@@ -63,6 +64,7 @@ CAPABILITY_IN_WORDS = {
     Capability.VIEW_CASES: _("ดูเรื่องส่งต่อ"),
     Capability.REFER_CASES: _("ส่งต่อเรื่องให้หน่วยงาน"),
     Capability.ANSWER_CASES: _("รับเรื่องและแจ้งผลของหน่วยงาน"),
+    Capability.REVEAL_CONTACTS: _("ขอดูวิธีติดต่อผู้เดือดร้อน"),
     Capability.HANDLE_TRAFFICKING: _("เปิดเรื่องการค้ามนุษย์ด้านแรงงาน"),
     Capability.VIEW_SEMINARS: _("ดูสัมมนา"),
     Capability.REGISTER_FOR_SEMINARS: _("ลงทะเบียนผู้เข้าสัมมนา"),
@@ -95,6 +97,7 @@ _MENTOR = _READ | {
     Capability.REPORT_MONTHS,
     Capability.REFER_CASES,
     Capability.ANSWER_CASES,
+    Capability.REVEAL_CONTACTS,
     Capability.REGISTER_FOR_SEMINARS,
     Capability.IMPORT_ROWS,
     Capability.MAKE_DOCUMENTS,
@@ -121,7 +124,12 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
     Role.INSPECTOR: _READ,
     Role.CENTRAL_OFFICER: _READ
-    | {Capability.CLOSE_MONTHS, Capability.HANDLE_TRAFFICKING, Capability.MAKE_DOCUMENTS},
+    | {
+        Capability.CLOSE_MONTHS,
+        Capability.REVEAL_CONTACTS,  # of cases that climbed to the centre, and of no other
+        Capability.HANDLE_TRAFFICKING,
+        Capability.MAKE_DOCUMENTS,
+    },
     Role.SEMINAR_ADMIN: frozenset(
         {
             Capability.VIEW_FIGURES,
@@ -133,7 +141,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
     Role.PROVINCIAL_HEAD: _HEAD,
     Role.MENTOR: _MENTOR,
-    Role.PARTNER_OFFICER: frozenset({Capability.VIEW_CASES, Capability.ANSWER_CASES}),
+    Role.PARTNER_OFFICER: frozenset(
+        {Capability.VIEW_CASES, Capability.ANSWER_CASES, Capability.REVEAL_CONTACTS}
+    ),
 }
 
 # Only these work in one province; the others have none of their own.

@@ -57,6 +57,7 @@ VERBS = {
     "registration.moved_up": gettext_lazy("ได้ที่นั่งจากรายชื่อสำรอง"),
     "registration.accepted": gettext_lazy("ผู้จัดให้ที่นั่ง"),
     "registration.moved": gettext_lazy("ย้ายประเภท"),
+    "registration.unmade": gettext_lazy("เรียกคืนการนำเข้า"),
 }
 SEMINAR_VERBS = {
     "seminar.made": gettext_lazy("สร้างร่าง"),

@@ -216,6 +216,7 @@ class MailState(TextChoices):
     SENDING = "sending", _("กำลังส่ง")
     SENT = "sent", _("ส่งแล้ว")
     FAILED = "failed", _("ส่งไม่สำเร็จ")
+    RECALLED = "recalled", _("ผู้ส่งเรียกคืน")
 
 
 class CaseState(TextChoices):

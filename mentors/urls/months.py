@@ -31,6 +31,12 @@ urlpatterns = [
     path("<thai_month:month>/reopen/", month_overview.reopen, name="reopen"),
     path("<thai_month:month>/remind/", month_overview.remind, name="remind"),
     path("<thai_month:month>/remind-mentors/", month_overview.remind_mentors, name="nudge"),
+    path("<thai_month:month>/recall/", month_overview.recall, name="recall"),
+    path(
+        "<thai_month:month>/recall-mentors/",
+        month_overview.recall_from_mentors,
+        name="recall-nudge",
+    ),
     path("<thai_month:month>/<int:pk>/", month_papers.paper, name="detail"),
     path("<thai_month:month>/<int:pk>/figures/", month_papers.figures, name="figures"),
     path("<thai_month:month>/<int:pk>/nothing/", month_papers.nothing, name="nothing"),

@@ -68,6 +68,7 @@ SEMINAR_VERBS = {
     "seminar.cancelled": gettext_lazy("ยกเลิก"),
     "seminar.taken_back": gettext_lazy("กลับเป็นร่าง"),
     "seminar.reminded": gettext_lazy("ส่งเตือนจังหวัด"),
+    "seminar.reminder_taken_back": gettext_lazy("เรียกคืนการเตือนจังหวัด"),
 }
 
 

@@ -25,8 +25,8 @@ CALLED_BY = {
     Capability.REPORT_MONTHS: _names(
         "send", "take-back", "figures", "nothing", "describe", "return"
     ),
-    Capability.APPROVE_MONTHS: _names("approve", "send-back", "nudge"),
-    Capability.CLOSE_MONTHS: _names("close", "reopen", "remind"),
+    Capability.APPROVE_MONTHS: _names("approve", "send-back", "nudge", "recall-nudge"),
+    Capability.CLOSE_MONTHS: _names("close", "reopen", "remind", "recall"),
 }
 IMPERSONAL = {
     "MonthReport": {
@@ -43,7 +43,10 @@ OF_A_PROVINCE = dict.fromkeys(
     lambda rows: {"month": MONTH, "pk": rows.volunteer.pk},
 )
 OF_NOBODY = dict.fromkeys(
-    _names("sheet", "send", "take-back", "approve", "close", "reopen", "remind", "nudge"),
+    _names(
+        *("sheet", "send", "take-back", "approve", "close", "reopen", "remind", "nudge"),
+        *("recall", "recall-nudge"),
+    ),
     lambda rows: {"month": MONTH},
 )
 LISTS = (ADDRESS,)

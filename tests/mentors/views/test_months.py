@@ -381,7 +381,7 @@ def test_reminding_tells_the_chosen_that_miss_something_once_a_day(
     client.force_login(central_officer)
     again = client.post(address, {"province": ["50"]}, follow=True)
 
-    assert "ส่งเตือน 1 จังหวัดแล้ว" in first.content.decode()
+    assert "ส่งเตือน 1 จังหวัดแล้ว เรียกคืนได้ภายใน 2 นาที" in first.content.decode()
     assert "เตือนซ้ำได้พรุ่งนี้" in again.content.decode()
     with open_scope(chiang_mai_officer.scope):
         [notice] = Notice.objects.visible_to(chiang_mai_officer)
@@ -392,11 +392,34 @@ def test_reminding_tells_the_chosen_that_miss_something_once_a_day(
         assert not OutgoingMail.objects.exists()  # nobody of the cast has an address
 
 
+def test_a_reminder_is_taken_back_from_the_page_and_can_be_sent_anew(
+    client, central_officer, chiang_mai, chiang_mai_officer
+):
+    somebody(chiang_mai)
+    client.force_login(central_officer)
+    send, recall = (reverse(f"months:{name}", args=[MONTH]) for name in ("remind", "recall"))
+
+    sent = client.post(send, {"province": ["50"]}, follow=True)
+    page = sent.content.decode()
+    back = client.post(recall, follow=True)
+    again = client.post(recall, follow=True)
+    anew = client.post(send, {"province": ["50"]}, follow=True)
+
+    assert f'action="{recall}"' in page
+    assert "อีเมลจะออกเวลา 09.02 น. ก่อนนั้นเรียกคืนได้" in page
+    assert "เรียกคืนการเตือน 1 จังหวัดแล้ว" in back.content.decode()
+    assert f'action="{recall}"' not in back.content.decode()
+    assert back.context["overview"].provinces[0].reminded_at is None
+    assert "เรียกคืนได้ภายใน 2 นาทีหลังส่ง" in again.content.decode()
+    assert "ส่งเตือน 1 จังหวัดแล้ว" in anew.content.decode()
+
+
 def test_a_head_reminds_the_own_mentors(client, chiang_mai, chiang_mai_head, chiang_mai_officer):
     somebody(chiang_mai)
     client.force_login(chiang_mai_head)
 
-    client.post(reverse("months:nudge", args=[MONTH]))
+    page = client.post(reverse("months:nudge", args=[MONTH]), follow=True).content.decode()
+    assert f'action="{reverse("months:recall-nudge", args=[MONTH])}"' in page
 
     with open_scope(chiang_mai_officer.scope):
         assert Notice.objects.visible_to(chiang_mai_officer).count() == 1

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from mentors.services.month_sheets import Line
+from mentors.services.month_sheets import Line, Sheet
 from mentors.views.month_lists import SHEET
 
 PER_PAGE: Final = 50  # lines; on a telephone each is a card
@@ -51,14 +51,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shown:
-    """The lines of the choice and those on this page; `whole` are all of the team."""
+    """The lines of the choice and those on this page; `whole` is the sheet of the team."""
 
-    whole: Sequence[Line]
+    whole: Sheet
     choice: Choice
 
     @property
     def lines(self) -> list[Line]:
-        return [line for line in self.whole if self.choice.keeps(line, show=self.choice.show)]
+        return [line for line in self.whole.lines if self.choice.keeps(line, show=self.choice.show)]
 
     @property
     def pages(self) -> int:
@@ -86,6 +86,10 @@ class Shown:
         return _("คนที่ %(first)d ถึง %(last)d จาก %(count)d คน") % words
 
     @property
+    def here_href(self) -> str:
+        return self.choice.link(page=self.number)
+
+    @property
     def previous_href(self) -> str:
         return self.choice.link(page=self.number - 1) if self.number > 1 else ""
 
@@ -101,7 +105,7 @@ class Shown:
         """
         lines, choice, after = self.lines, self.choice, self.first + PER_PAGE
         if not any(line.is_empty for line in lines):
-            lines, choice, after = list(self.whole), Choice(self.choice.team), 0
+            lines, choice, after = self.whole.lines, Choice(self.choice.team), 0
         waiting = [place for place, line in enumerate(lines) if line.is_empty]
         if not waiting:
             return ""
@@ -113,7 +117,7 @@ class Shown:
         """The ways to look at the sheet that hold something, each with its number."""
         found: list[dict[str, object]] = []
         for name, label in [("", _("ทั้งหมด")), *((key, one.label) for key, one in SHEET.items())]:
-            count = sum(self.choice.keeps(line, show=name) for line in self.whole)
+            count = sum(self.choice.keeps(line, show=name) for line in self.whole.lines)
             if count or name in ("", self.choice.show):
                 found.append(
                     {
@@ -128,4 +132,4 @@ class Shown:
     @property
     def districts(self) -> list[tuple[str, int]]:
         """The districts of the team in their order, each with its people."""
-        return list(Counter(line.district for line in self.whole).items())
+        return list(Counter(line.district for line in self.whole.lines).items())

@@ -63,8 +63,8 @@ def sheet(request: StaffRequest, month: date) -> HttpResponseBase:
     team = team_asked_for(request, month)
     if team is None:
         return redirect(f"{reverse('months:list')}?{urlencode({'month': month_address(month)})}")
-    whole = sheet_of(team.people, month, user=request.user)
-    shown = Shown(whole.lines, Choice.of(request.GET, whole.lines, team=team.query))
+    shown = shown_of(request, team, month)
+    whole = shown.whole
     if request.GET.get("export") in TYPES:
         return export(request, request.GET["export"], shown.lines, month=month, team=team.in_words)
     ready, certified = whole.ready, whole.in_state(MonthState.CERTIFIED)
@@ -95,9 +95,9 @@ def sheet(request: StaffRequest, month: date) -> HttpResponseBase:
 @needs(Capability.REPORT_MONTHS)
 @require_POST
 def send(request: StaffRequest, month: date) -> HttpResponse:
-    team = _team(request, month)
+    team = team_in_question(request, month)
     try:
-        sent = send_months(volunteers=_chosen(request, team), month=month, by=request.user)
+        sent = send_months(volunteers=chosen_of(request, team), month=month, by=request.user)
         text = _("ส่งและรับรองรายงาน %(count)d คนแล้ว เรียกคืนได้ภายใน 2 นาที")
         messages.success(request, text % {"count": len(sent)})
     except RuleViolation as refusal:
@@ -108,9 +108,9 @@ def send(request: StaffRequest, month: date) -> HttpResponse:
 @needs(Capability.REPORT_MONTHS)
 @require_POST
 def take_back_sent(request: StaffRequest, month: date) -> HttpResponse:
-    team = _team(request, month)
+    team = team_in_question(request, month)
     try:
-        reports = take_back(volunteers=_chosen(request, team), month=month, by=request.user)
+        reports = take_back(volunteers=chosen_of(request, team), month=month, by=request.user)
         messages.success(request, _("เรียกคืนรายงาน %(count)d คนแล้ว") % {"count": len(reports)})
     except RuleViolation as refusal:
         messages.error(request, refusal.message)
@@ -121,9 +121,9 @@ def take_back_sent(request: StaffRequest, month: date) -> HttpResponse:
 @require_POST
 def approve(request: StaffRequest, month: date) -> HttpResponse:
     """Approve all of the team that is certified, or the one that the form names."""
-    team = _team(request, month)
+    team = team_in_question(request, month)
     try:
-        approved = approve_months(volunteers=_chosen(request, team), month=month, by=request.user)
+        approved = approve_months(volunteers=chosen_of(request, team), month=month, by=request.user)
         text = _("เห็นชอบรายงานเดือน%(month)s %(count)d คนแล้ว")
         messages.success(request, text % {"month": month_name(month), "count": len(approved)})
     except RuleViolation as refusal:
@@ -169,14 +169,21 @@ def _team_of(request: StaffRequest, month: date, province: int, mentor: Mentor |
     )
 
 
-def _team(request: StaffRequest, month: date) -> Team:
+def shown_of(request: StaffRequest, team: Team, month: date) -> Shown:
+    """The sheet of the team, and which of its lines the address asks for."""
+    whole = sheet_of(team.people, month, user=request.user)
+    return Shown(whole, Choice.of(request.GET, whole.lines, team=team.query))
+
+
+def team_in_question(request: StaffRequest, month: date) -> Team:
+    """The team that the address names; not found where it names none."""
     team = team_asked_for(request, month)
     if team is None:
         raise Http404
     return team
 
 
-def _chosen(request: StaffRequest, team: Team) -> list[int]:
+def chosen_of(request: StaffRequest, team: Team) -> list[int]:
     """Everybody of the team, or the one whom the form names."""
     one = request.POST.get("volunteer", "")
     named = one.isdecimal() and len(one) < 19

@@ -26,6 +26,7 @@ CALLED_BY = {
         "send", "take-back", "figures", "nothing", "describe", "return"
     ),
     Capability.APPROVE_MONTHS: _names("approve", "send-back", "nudge", "recall-nudge"),
+    Capability.MAKE_DOCUMENTS: _names("print", "print-overview"),
     Capability.CLOSE_MONTHS: _names("close", "reopen", "remind", "recall"),
 }
 IMPERSONAL = {
@@ -45,7 +46,7 @@ OF_A_PROVINCE = dict.fromkeys(
 OF_NOBODY = dict.fromkeys(
     _names(
         *("sheet", "send", "take-back", "approve", "close", "reopen", "remind", "nudge"),
-        *("recall", "recall-nudge"),
+        *("recall", "recall-nudge", "print", "print-overview"),
     ),
     lambda rows: {"month": MONTH},
 )

@@ -33,6 +33,8 @@ class OptionGroup:
 class LeanChoices(forms.widgets.ChoiceWidget):
     """Hands the template plain options instead of one dictionary and one template for each."""
 
+    total = 0  # options, counted while they are drawn: rows are read once
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return {
             "widget": {
@@ -68,6 +70,7 @@ class LeanChoices(forms.widgets.ChoiceWidget):
             yield OptionGroup(value, options)
         if loose:
             yield OptionGroup("", loose)
+        self.total = number
 
 
 class LeanSelect(LeanChoices, forms.Select):
@@ -119,7 +122,7 @@ class SearchChips(CheckChips):
         shown = [one for group in context["widget"]["groups"] for one in group.options]
         said = _("แสดง {shown} จาก {all} เลือกแล้ว {taken}")
         return context | {
-            "many": len(self.choices) > self.few,
+            "many": self.total > self.few,
             "find": f"{name}_find",
             "look_up": LOOK_UP,
             "words": self.words,
@@ -128,7 +131,9 @@ class SearchChips(CheckChips):
             "button": _("ค้น"),
             "said": said,
             "said_now": said.format(
-                shown=len(shown), all=len(self.choices), taken=sum(one.chosen for one in shown)
+                shown=len(shown),
+                all=self.total,
+                taken=sum(one.chosen for one in shown),
             ),
         }
 

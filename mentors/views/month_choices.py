@@ -37,7 +37,7 @@ class Choice:
 
     def link(self, **changes: str | int) -> str:
         """The same choice with changes; another view or district begins at its first page."""
-        asked: dict[str, str | int] = {"show": self.show, "district": self.district} | changes
+        asked: dict[str, str | int] = {"show": self.show, "district": self.district, **changes}
         if asked.get("page") == 1:
             del asked["page"]
         more = urlencode({name: value for name, value in asked.items() if value})

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from mentors import panels, papers, receivers, tiles
+from mentors import month_documents, panels, papers, receivers, tiles
 from mentors.demo.mentors import MENTORS
 from volunteer_network.access.roles import Capability
 from volunteer_network.demo.registry import register_demo
@@ -24,6 +24,7 @@ def register() -> None:
     receivers.connect()
     register_demo(MENTORS)
     papers.register_kinds()
+    month_documents.register_kinds()
     register_nav(
         NavItem(label=_("พี่เลี้ยง"), icon="user", url_name="mentors:list", order=40, needs=VIEWING)
     )

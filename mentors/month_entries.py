@@ -34,7 +34,7 @@ def register() -> None:
             icon="calendar",
             url_name="months:list",
             order=35,
-            needs=Capability.VIEW_MONTHS,
+            needs=Capability.VIEW_MONTH_FIGURES,
         )
     )
     for order, title, count, needs in (

@@ -19,11 +19,12 @@ from volunteer_network.thai_calendar import clock
 
 VISIT_LIST = "visit_list"
 VISITS_AT_MOST = 60
+LONGEST_UNBROKEN = 20  # letters and marks that fit into the column of names
 
 
 @dataclass(frozen=True)
 class Line:
-    name: str
+    names: tuple[tuple[str, bool], ...]  # first name with title, last name; whether unbroken
     subdistrict: str
     district: str
     phone: str
@@ -89,8 +90,9 @@ def _sheet(visit: Visit) -> Sheet:
 
 def _line(one: VisitVolunteer) -> Line:
     volunteer = one.volunteer
+    names = (f"{volunteer.title}{volunteer.first_name}", volunteer.last_name)
     return Line(
-        name=volunteer.display_name,
+        names=tuple((name, len(name) <= LONGEST_UNBROKEN) for name in names),
         subdistrict=volunteer.subdistrict.name,
         district=volunteer.district.name,
         phone=phone_numbers.display(volunteer.phone) if volunteer.phone else "",

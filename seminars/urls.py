@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/province-seats/", plans.seminar_province_seats, name="province-seats"),
     path("<int:pk>/clone/", seminars.seminar_clone, name="clone"),
     path("<int:pk>/remind/", seminars.seminar_remind, name="remind"),
+    path("<int:pk>/recall/", seminars.seminar_recall, name="recall"),
     *(
         path(f"<int:pk>/{name}/", seminars.seminar_move, {"to": to}, name=name)
         for name, to in (

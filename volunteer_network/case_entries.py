@@ -55,7 +55,7 @@ def register() -> None:
         (13, gettext_lazy("กำลังดำเนินการ ใกล้ครบกำหนด"), "clock", due_soon, answering),
         (14, gettext_lazy("เรื่องที่ตอบแล้ว"), "check", answered, answering),
         (15, gettext_lazy("เรื่องส่งต่อเลยกำหนด"), "alert", overdue, Capability.VIEW_CASES),
-        (16, gettext_lazy("ตอบกลับแล้ว ยังไม่ได้แจ้ง อสร."), "refer", to_tell, referring),
+        (16, gettext_lazy("ตอบกลับแล้ว ยังไม่ได้แจ้งผล"), "refer", to_tell, referring),
     ):
         register_tile(Tile(title=title, icon=icon, order=order, count=count, needs=needs))
     register_panel(Panel(page="volunteer", order=30, draw=panel, needs=Capability.VIEW_CASES))

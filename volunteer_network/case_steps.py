@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from volunteer_network.access.roles import Capability
-from volunteer_network.enums import CaseAction, CaseState, Category, Urgency
+from volunteer_network.enums import CaseAction, CaseState, Category, Escalation, Urgency
 
 
 class Side(StrEnum):
@@ -37,6 +37,8 @@ FINISHED: Final = frozenset({CaseState.TOLD, CaseState.WITHDRAWN})
 ANSWERED: Final = frozenset({CaseState.CLOSED, CaseState.TOLD})
 # In these the office may learn whom to call. A case it declined or lost shows the need alone.
 CONTACT_OPEN: Final = frozenset({CaseState.ACCEPTED, CaseState.IN_PROGRESS})
+# The centre learns it when a case has climbed there, until it is finished or goes on again.
+CONTACT_OPEN_TO: Final = Escalation.CENTRE
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ DAILY = {
     "forget_old_imports": crontab(hour=1, minute=40),
     "sweep_orphan_files": crontab(hour=2, minute=5),
     "forget_old_notices": crontab(hour=2, minute=15),
+    "erase_case_contacts": crontab(hour=2, minute=35),
     "escalate_cases": crontab(hour=7, minute=30),  # what is late lies on the desk in the morning
 }
 app.conf.beat_schedule |= {

@@ -217,6 +217,7 @@ class MailState(TextChoices):
     SENDING = "sending", _("กำลังส่ง")
     SENT = "sent", _("ส่งแล้ว")
     FAILED = "failed", _("ส่งไม่สำเร็จ")
+    RECALLED = "recalled", _("ผู้ส่งเรียกคืน")
 
 
 class CaseState(TextChoices):
@@ -228,7 +229,7 @@ class CaseState(TextChoices):
     IN_PROGRESS = "in_progress", _("อยู่ระหว่างดำเนินการ")
     DECLINED = "declined", _("ไม่รับเรื่อง")
     CLOSED = "closed", _("ตอบผลแล้ว")
-    TOLD = "told", _("แจ้ง อสร. แล้ว")
+    TOLD = "told", _("แจ้งผลแล้ว")
     WITHDRAWN = "withdrawn", _("ถอนเรื่อง")
 
 
@@ -239,7 +240,7 @@ class CaseAction(TextChoices):
     DECLINE = "decline", _("ไม่รับเรื่อง")
     PROGRESS = "progress", _("บันทึกความคืบหน้า")
     CLOSE = "close", _("ตอบผล")
-    TELL = "tell", _("แจ้งผลให้ อสร.")
+    TELL = "tell", _("แจ้งผล")
     WITHDRAW = "withdraw", _("ถอนเรื่อง")
     REOPEN = "reopen", _("เปิดเรื่องอีกครั้ง")
     ESCALATE = "escalate", _("เลยกำหนด ยกขึ้นหนึ่งขั้น")

@@ -98,6 +98,13 @@ def sweep_orphan_files() -> None:
 
 
 @app.task
+def erase_case_contacts() -> None:
+    from volunteer_network.services import case_erasure
+
+    case_erasure.erase_old_contacts()
+
+
+@app.task
 def forget_old_imports() -> None:
     from volunteer_network.services import import_work
 

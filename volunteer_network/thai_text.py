@@ -85,6 +85,11 @@ def normalise(text: str) -> str:
     return clean(to_arabic_digits(text).casefold())
 
 
+def without_marks(text: str) -> str:
+    """Return the text without tone marks and the like, which people leave out when they search."""
+    return re.sub(f"[{_MARKS}]", "", text)
+
+
 def match_key(name: str) -> str:
     """Return what is left of a name for spotting duplicates: no title, marks, spaces or dots."""
     _title, rest = split_title(normalise(name))

@@ -20,11 +20,11 @@ from volunteer_network.models import User, Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.thai_calendar import clock
 from volunteer_network.ui.forms import (
-    CheckChips,
     LeanSelect,
     LongText,
     PlainText,
     RadioChips,
+    SearchChips,
     Section,
     SectionedForm,
     ThaiDateField,
@@ -55,7 +55,7 @@ class ClockField(forms.TimeField):
 
 
 class PeopleField(forms.ModelMultipleChoiceField[Volunteer]):
-    widget = CheckChips
+    widget = SearchChips
 
     def label_from_instance(self, volunteer: Volunteer) -> str:
         return f"{volunteer.first_name} {volunteer.last_name} · ต.{volunteer.subdistrict.name}"

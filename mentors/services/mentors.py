@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from mentors.enums import MentorEnd
 from mentors.models import Mentor, Mentorship, Visit
-from mentors.services.mentorships import assign_mentors, latest_mentorships
+from mentors.services.mentorship_checks import latest_mentorships
+from mentors.services.mentorships import assign_mentors
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Office, User

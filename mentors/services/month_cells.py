@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from mentors.enums import MonthAction, MonthState
 from mentors.month_moves import state_after
 from mentors.services.month_deadlines import last_day, month_before
-from mentors.services.months import take_report
+from mentors.services.month_reports import take_report
 from volunteer_network.enums import ActivityKind, Category
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Activity, Term, User, Volunteer

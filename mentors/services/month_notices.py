@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +17,7 @@ from volunteer_network.enums import NoticeKind
 from volunteer_network.models import User
 from volunteer_network.models.users import ActingHead
 from volunteer_network.services.notices import notify
+from volunteer_network.services.reminders import remind
 from volunteer_network.thai_calendar import month_address, month_name, short_date
 
 
@@ -54,7 +56,7 @@ def tell_returned(report: MonthReport, people: Iterable[User], *, by: User) -> N
     )
 
 
-def remind_province(province: int, month: date, *, missing: int, by: User) -> int:
+def remind_province(province: int, month: date, *, missing: int, errand: UUID, by: User) -> int:
     """Remind those who report for the province; returns how many people were told."""
     people = who_may(Capability.REPORT_MONTHS, province)
     text = _("รายงานเดือน%(month)s ยังขาด %(count)d คน กำหนดส่ง %(day)s โปรดส่งหรือตอบเหตุที่ไม่มีผลงาน") % {
@@ -62,7 +64,7 @@ def remind_province(province: int, month: date, *, missing: int, by: User) -> in
         "count": missing,
         "day": short_date(due_day(month)),
     }
-    _notify(people, text, month, by)
+    remind(to=people, kind=NoticeKind.MONTH, text=text, href=page_of(month), errand=errand, by=by)
     return len(people)
 
 
@@ -80,6 +82,10 @@ def _notify(people: Iterable[User], text: str, month: date, by: User) -> None:
         to=people,
         kind=NoticeKind.MONTH,
         text=text,
-        href=reverse("months:sheet", args=[month_address(month)]),
+        href=page_of(month),
         by=by,
     )
+
+
+def page_of(month: date) -> str:
+    return reverse("months:sheet", args=[month_address(month)])

@@ -76,12 +76,13 @@ def mentors_of(month: date, *, province: int, user: User) -> list[MentorLine]:
 
 
 def _reminders(month: date, user: User) -> dict[int, datetime]:
-    """When each province was last reminded of the month."""
+    """When each province was last reminded of the month; what was taken back counts for nothing."""
     events = AuditEvent.objects.visible_to(user).filter(
-        verb="month.reminded", detail__month=month.isoformat()
+        verb__in=("month.reminded", "month.reminder_taken_back"), detail__month=month.isoformat()
     )
-    rows = events.order_by("at").values_list("province_id", "at")
-    return {province: at for province, at in rows if province}
+    rows = list(events.order_by("at").values_list("verb", "province_id", "at", "detail__errand"))
+    gone = {errand for verb, _province, _at, errand in rows if verb != "month.reminded"}
+    return {province: at for _verb, province, at, errand in rows if province and errand not in gone}
 
 
 def _sum(receipts: Iterable[Receipt]) -> Receipt:

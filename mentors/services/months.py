@@ -4,10 +4,9 @@ Which action is allowed in which state stands in `month_moves`; callers have che
 and that the volunteers are visible.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,14 +16,25 @@ from mentors import months_sql as sql
 from mentors.enums import CameBy, MonthAction, MonthState, NothingBecause
 from mentors.models import MonthReport, MonthStep
 from mentors.models.months import FROZEN
-from mentors.month_moves import MOVES, state_after
+from mentors.month_moves import state_after
 from mentors.services import month_notices
 from mentors.services.month_deadlines import first_day_to_send, has_ended, is_late
-from mentors.services.month_teams import expected_in
+from mentors.services.month_reports import (
+    allowed,
+    clear,
+    go_on,
+    note_step,
+    record_by_province,
+    refuse_unless,
+    save,
+    step_fields,
+    take_report,
+    take_reports,
+)
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Activity, User, Volunteer
-from volunteer_network.thai_calendar import month_name, short_date
+from volunteer_network.thai_calendar import short_date
 
 TAKEN_BACK_WITHIN: Final = timedelta(minutes=2)
 
@@ -35,15 +45,15 @@ def answer_nothing(
 ) -> MonthReport:
     """Note that there is nothing to report and why; an empty `because` takes the answer back."""
     report = take_report(volunteer=volunteer, month=month, by=by)
-    _refuse_unless(report, MonthAction.ANSWER)
+    refuse_unless(report, MonthAction.ANSWER)
     if because and (count := _activities_in(volunteer, month)):
         raise RuleViolation(
             _("ในบันทึกมีกิจกรรมของเดือนนี้ %(count)d รายการ ลบก่อน ถ้าไม่มีผลงานจริง") % {"count": count}
         )
     report.nothing_because = because
     report.nothing_note = note if because else ""
-    _save(report, "nothing_because", "nothing_note")
-    _note_step(report, MonthAction.ANSWER, by=by, reason=_answer_in_words(report))
+    save(report, "nothing_because", "nothing_note")
+    note_step(report, MonthAction.ANSWER, by=by, reason=_answer_in_words(report))
     return report
 
 
@@ -59,9 +69,9 @@ def describe_month(
 ) -> MonthReport:
     """Note how the report came and what it says besides figures."""
     report = take_report(volunteer=volunteer, month=month, by=by)
-    _refuse_unless(report, MonthAction.ANSWER)
+    refuse_unless(report, MonthAction.ANSWER)
     report.came_by, report.problems, report.suggestions = came_by, problems, suggestions
-    _save(report, "came_by", "problems", "suggestions")
+    save(report, "came_by", "problems", "suggestions")
     audit.record("month.described", by=by, target=report, province_code=report.province_id)
     return report
 
@@ -79,7 +89,7 @@ def send_months(*, volunteers: Collection[int], month: date, by: User) -> list[M
         )
     reports = [
         report
-        for report in _take_reports(volunteers, month, by)
+        for report in take_reports(volunteers, month, by)
         if state_after(MonthAction.SEND, MonthState(report.state))
     ]
     active = _active_among([report.volunteer_id for report in reports], month)
@@ -90,7 +100,7 @@ def send_months(*, volunteers: Collection[int], month: date, by: User) -> list[M
         if report.sent_at is None:  # mending after a return is nobody's lateness
             report.late = is_late(month, today)
         report.sent_at, report.sent_by = timezone.now(), by
-    _go(ready, MonthAction.SEND, by=by, fields=("sent_at", "sent_by", "late"))
+    go_on(ready, MonthAction.SEND, by=by, fields=("sent_at", "sent_by", "late"))
     _certify(ready, by)
     month_notices.tell_heads(ready, month, by=by)
     return ready
@@ -99,7 +109,7 @@ def send_months(*, volunteers: Collection[int], month: date, by: User) -> list[M
 @transaction.atomic
 def certify_months(*, volunteers: Collection[int], month: date, by: User) -> list[MonthReport]:
     """Certify what was sent but not certified yet."""
-    reports = _allowed(_take_reports(volunteers, month, by), MonthAction.CERTIFY)
+    reports = allowed(take_reports(volunteers, month, by), MonthAction.CERTIFY)
     _certify(reports, by)
     month_notices.tell_heads(reports, month, by=by)
     return reports
@@ -111,7 +121,7 @@ def take_back(*, volunteers: Collection[int], month: date, by: User) -> list[Mon
     since = timezone.now() - TAKEN_BACK_WITHIN
     reports = [
         report
-        for report in _take_reports(volunteers, month, by)
+        for report in take_reports(volunteers, month, by)
         if state_after(MonthAction.TAKE_BACK, MonthState(report.state))
         and report.sent_by_id == by.pk
         and report.sent_at
@@ -120,9 +130,9 @@ def take_back(*, volunteers: Collection[int], month: date, by: User) -> list[Mon
     if not reports:
         raise RuleViolation(_("เรียกคืนได้ภายใน 2 นาทีหลังส่ง และก่อนแรงงานจังหวัดเห็นชอบ"))
     for report in reports:
-        _clear(report, "sent", "certified")
+        clear(report, "sent", "certified")
         report.late = False
-    _go(reports, MonthAction.TAKE_BACK, by=by, fields=(*_steps("sent", "certified"), "late"))
+    go_on(reports, MonthAction.TAKE_BACK, by=by, fields=(*step_fields("sent", "certified"), "late"))
     return reports
 
 
@@ -134,13 +144,13 @@ def return_month(
     if not reason.strip():
         raise RuleViolation(_("บอกเหตุที่ส่งกลับ เพื่อให้แก้ได้ตรงจุด"), field="reason")
     report = take_report(volunteer=volunteer, month=month, by=by)
-    _refuse_unless(report, action)
+    refuse_unless(report, action)
     told = [person for person in (report.sent_by, report.certified_by) if person]
-    _clear(report, "certified", "approved")
+    clear(report, "certified", "approved")
     report.returned_at, report.returned_by = timezone.now(), by
     report.returned_because = reason.strip()
-    fields = (*_steps("certified", "approved", "returned"), "returned_because")
-    _go([report], action, by=by, fields=fields, reason=report.returned_because)
+    fields = (*step_fields("certified", "approved", "returned"), "returned_because")
+    go_on([report], action, by=by, fields=fields, reason=report.returned_because)
     month_notices.tell_returned(report, told, by=by)
     return report
 
@@ -148,10 +158,10 @@ def return_month(
 @transaction.atomic
 def approve_months(*, volunteers: Collection[int], month: date, by: User) -> list[MonthReport]:
     """Approve, as the head, what the mentors have certified."""
-    reports = _allowed(_take_reports(volunteers, month, by), MonthAction.APPROVE)
+    reports = allowed(take_reports(volunteers, month, by), MonthAction.APPROVE)
     for report in reports:
         report.approved_at, report.approved_by = timezone.now(), by
-    _go(reports, MonthAction.APPROVE, by=by, fields=_steps("approved"))
+    go_on(reports, MonthAction.APPROVE, by=by, fields=step_fields("approved"))
     month_notices.tell_approved(reports, month, by=by)
     return reports
 
@@ -173,7 +183,7 @@ def close_month(*, month: date, province: int | None, by: User) -> int:
             for pk, code in locked
         ]
     )
-    _record_by_province("month.closed", [code for _pk, code in locked], month, by)
+    record_by_province("month.closed", [code for _pk, code in locked], month, by)
     return len(locked)
 
 
@@ -189,138 +199,18 @@ def reopen_month(*, month: date, province: int, reason: str, by: User) -> int:
     if not reports:
         raise RuleViolation(_("เดือนนี้ของจังหวัดยังไม่ได้ปิดงวด"))
     for report in reports:
-        _clear(report, "locked")
+        clear(report, "locked")
         for name in FROZEN:
             setattr(report, name, None)
-    fields = (*_steps("locked"), *FROZEN)
-    _go(reports, MonthAction.REOPEN, by=by, fields=fields, reason=reason.strip())
+    fields = (*step_fields("locked"), *FROZEN)
+    go_on(reports, MonthAction.REOPEN, by=by, fields=fields, reason=reason.strip())
     return len(reports)
-
-
-def take_report(*, volunteer: Volunteer, month: date, by: User) -> MonthReport:
-    """The locked row of a volunteer's month; it appears with the first thing somebody does."""
-    reports = _take_reports([volunteer.pk], month, by)
-    if not reports:
-        raise RuleViolation(
-            _("%(name)s ไม่อยู่ในวาระในเดือน%(month)s จึงไม่มีรายงาน")
-            % {"name": volunteer, "month": month_name(month)}
-        )
-    return reports[0]
-
-
-def _take_reports(volunteers: Collection[int], month: date, by: User) -> list[MonthReport]:
-    """Lock the months of those who are expected; missing rows are made first."""
-    known = set(
-        MonthReport.objects.visible_to(by)
-        .filter(volunteer__in=volunteers, month=month)
-        .values_list("volunteer", flat=True)
-    )
-    if missing := set(volunteers) - known:
-        _begin(expected_in(month, user=by).filter(pk__in=missing), month)
-    rows = MonthReport.objects.visible_to(by).filter(volunteer__in=volunteers, month=month)
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
-
-
-def _begin(people: Iterable[Any], month: date) -> None:
-    """Two people may begin the same month at the same moment: there will be one row."""
-    MonthReport.objects.bulk_create(
-        [
-            MonthReport(
-                province_id=person.province_id,
-                volunteer=person,
-                month=month,
-                mentor_id=person.mentor_of_month,
-            )
-            for person in people
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def _refuse_unless(report: MonthReport, action: MonthAction) -> None:
-    if state_after(action, MonthState(report.state)) is None:
-        raise RuleViolation(
-            _("รายงานนี้อยู่ที่ “%(state)s” จึง%(action)sไม่ได้ %(hint)s")
-            % {
-                "state": report.get_state_display(),
-                "action": action.label,
-                "hint": _hint(MonthState(report.state)),
-            }
-        )
-
-
-def _hint(state: MonthState) -> str:
-    """How to mend it: whom to ask."""
-    if state is MonthState.LOCKED:
-        return _("ขอให้ส่วนกลางเปิดงวดก่อน หรือแก้ที่บันทึกกิจกรรม ระบบจะแสดงว่าตัวเลขเปลี่ยนหลังปิดงวด")
-    if state in {MonthState.CERTIFIED, MonthState.APPROVED}:
-        return _("ขอให้แรงงานจังหวัดส่งกลับแก้ไขก่อน")
-    return _("เปิดหน้ารายงานเพื่อดูว่าต้องทำอะไรก่อน")
-
-
-def _allowed(reports: list[MonthReport], action: MonthAction) -> list[MonthReport]:
-    """Those in a state that allows the action; a refusal when there is none."""
-    found = [one for one in reports if state_after(action, MonthState(one.state))]
-    if not found:
-        raise RuleViolation(_("ไม่มีรายงานที่%(action)sได้ในตอนนี้") % {"action": action.label})
-    return found
 
 
 def _certify(reports: list[MonthReport], by: User) -> None:
     for report in reports:
         report.certified_at, report.certified_by = timezone.now(), by
-    _go(reports, MonthAction.CERTIFY, by=by, fields=_steps("certified"))
-
-
-def _go(
-    reports: list[MonthReport],
-    action: MonthAction,
-    *,
-    by: User,
-    fields: tuple[str, ...],
-    reason: str = "",
-) -> None:
-    """Move the rows where the table says, in one statement, and write down each step."""
-    for report in reports:
-        report.state = state_after(action, MonthState(report.state)) or report.state
-        report.version += 1
-    MonthReport.objects.bulk_update(reports, ["state", "version", *fields], batch_size=500)
-    MonthStep.objects.bulk_create(
-        MonthStep(
-            province_id=report.province_id,
-            report=report,
-            action=action,
-            state=report.state,
-            reason=reason,
-            by=by,
-        )
-        for report in reports
-    )
-    if MOVES[action].to:
-        codes = [report.province_id for report in reports]
-        _record_by_province(f"month.{action}", codes, reports[0].month, by)
-
-
-def _record_by_province(verb: str, codes: Iterable[int], month: date, by: User) -> None:
-    """One event for each province, with how many months it was about."""
-    counts: defaultdict[int, int] = defaultdict(int)
-    for code in codes:
-        counts[code] += 1
-    for code, count in sorted(counts.items()):
-        detail = {"month": month.isoformat(), "count": count}
-        audit.record(verb, by=by, province_code=code, detail=detail)
-
-
-def _note_step(report: MonthReport, action: MonthAction, *, by: User, reason: str) -> None:
-    MonthStep.objects.create(
-        province_id=report.province_id,
-        report=report,
-        action=action,
-        state=report.state,
-        reason=reason,
-        by=by,
-    )
-    audit.record("month.answered", by=by, target=report, province_code=report.province_id)
+    go_on(reports, MonthAction.CERTIFY, by=by, fields=step_fields("certified"))
 
 
 def _answer_in_words(report: MonthReport) -> str:
@@ -328,20 +218,6 @@ def _answer_in_words(report: MonthReport) -> str:
         return _("ลบคำตอบ “ไม่มีผลงาน”")
     words = _("ไม่มีผลงาน เพราะ%(reason)s") % {"reason": report.get_nothing_because_display()}
     return f"{words} {report.nothing_note}".strip()
-
-
-def _save(report: MonthReport, *fields: str) -> None:
-    report.version += 1
-    report.save(update_fields=[*fields, "version"])
-
-
-def _clear(report: MonthReport, *steps: str) -> None:
-    for name in _steps(*steps):
-        setattr(report, name, None)
-
-
-def _steps(*steps: str) -> tuple[str, ...]:
-    return tuple(f"{step}_{part}" for step in steps for part in ("at", "by"))
 
 
 def _activities_in(volunteer: Volunteer, month: date) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from mentors.views import month_overview, month_papers, months
+from mentors.views import month_documents, month_overview, month_papers, months
 from volunteer_network.thai_calendar import month_address, month_from_address
 
 
@@ -31,6 +31,18 @@ urlpatterns = [
     path("<thai_month:month>/reopen/", month_overview.reopen, name="reopen"),
     path("<thai_month:month>/remind/", month_overview.remind, name="remind"),
     path("<thai_month:month>/remind-mentors/", month_overview.remind_mentors, name="nudge"),
+    path("<thai_month:month>/recall/", month_overview.recall, name="recall"),
+    path(
+        "<thai_month:month>/recall-mentors/",
+        month_overview.recall_from_mentors,
+        name="recall-nudge",
+    ),
+    path("<thai_month:month>/print/", month_documents.print_reports, name="print"),
+    path(
+        "<thai_month:month>/print-overview/",
+        month_documents.print_overview,
+        name="print-overview",
+    ),
     path("<thai_month:month>/<int:pk>/", month_papers.paper, name="detail"),
     path("<thai_month:month>/<int:pk>/figures/", month_papers.figures, name="figures"),
     path("<thai_month:month>/<int:pk>/nothing/", month_papers.nothing, name="nothing"),

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_POST
 
 from mentors.forms.assignments import AssignForm, UnassignedFilter, read_seen, seen_in_words
 from mentors.models import Assignment, Mentor, Mentorship
+from mentors.services.mentorship_checks import AT_MOST, latest_mentorships
 from mentors.services.mentorships import (
-    AT_MOST,
     assign_mentors,
-    latest_mentorships,
     unassigned_volunteers,
     undo_assignment,
     what_stands_on,

@@ -45,11 +45,15 @@ class SheetView:
 
 SHEET: Final[dict[str, SheetView]] = {
     "empty": SheetView(gettext_lazy("ว่าง"), lambda line: line.is_empty),
+    "quiet": SheetView(
+        gettext_lazy("เงียบ 2 เดือน"), lambda line: line.is_empty and not line.last.activities
+    ),
     "ready": SheetView(gettext_lazy("พร้อมส่ง"), lambda line: line.is_ready),
     "nothing": SheetView(gettext_lazy("ไม่มี มีเหตุ"), lambda line: bool(line.nothing_because)),
     "returned": SheetView(
         gettext_lazy("ส่งกลับแก้ไข"), lambda line: line.state == MonthState.RETURNED
     ),
+    "sent": SheetView(gettext_lazy("ส่งแล้ว"), lambda line: not line.is_open),
     "certified": SheetView(
         gettext_lazy("รอเห็นชอบ"), lambda line: line.state == MonthState.CERTIFIED
     ),

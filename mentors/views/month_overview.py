@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,31 +14,55 @@ from django.views.decorators.http import require_POST
 from mentors.forms.months import ReopenForm
 from mentors.services.month_deadlines import due_day, month_before, next_month, reporting_month
 from mentors.services.month_overviews import mentors_of, overview_of
-from mentors.services.month_reminders import remind_of_month
+from mentors.services.month_reminders import (
+    remind_of_month,
+    reminder_to_take_back,
+    take_back_month_reminder,
+)
 from mentors.services.months import close_month, reopen_month
+from mentors.views.month_overview_files import export_overview
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Province
+from volunteer_network.services.reminders import Errand
 from volunteer_network.thai_calendar import month_address, month_from_address, month_name
+from volunteer_network.ui.exports import TYPES
 
 
-@needs(Capability.VIEW_MONTHS)
-def overview(request: StaffRequest) -> HttpResponse:
+@needs(Capability.VIEW_MONTH_FIGURES)
+def overview(request: StaffRequest) -> HttpResponseBase:
     month = _month_of(request)
     seen = overview_of(month, user=request.user)
+    mentors = (
+        mentors_of(month, province=request.user.province_id, user=request.user)
+        if request.user.province_id
+        else None
+    )
+    if (form := request.GET.get("export", "")) in TYPES:
+        lines = seen.provinces if mentors is None else mentors
+        return export_overview(request, form, lines, month=month)
     context = {
         "month": month,
         "overview": seen,
         "due": due_day(month),
         "before": month_before(month),
         "after": next_month(month) if next_month(month) <= timezone.localdate() else None,
-        "mentors": mentors_of(month, province=request.user.province_id, user=request.user)
-        if request.user.province_id
-        else None,
+        "mentors": mentors,
+        "reminder": _reminder(request, month),
+        "recall_href": reverse(
+            "months:recall-nudge" if request.user.province_id else "months:recall", args=[month]
+        ),
+        "exports": [(form, f"?month={month_address(month)}&export={form}") for form in TYPES],
     }
     return render(request, "mentors/months/overview.html", context)
+
+
+def _reminder(request: StaffRequest, month: date) -> Errand | None:
+    """What the reader may still take back; asked only of those who may remind."""
+    may = request.user.can(Capability.CLOSE_MONTHS) or request.user.can(Capability.APPROVE_MONTHS)
+    return reminder_to_take_back(month, by=request.user) if may else None
 
 
 @needs(Capability.CLOSE_MONTHS)
@@ -99,7 +124,31 @@ def reopen(request: StaffRequest, month: date) -> HttpResponse:
 def _remind(request: StaffRequest, month: date, provinces: set[int]) -> HttpResponse:
     try:
         told = remind_of_month(month=month, provinces=provinces, by=request.user)
-        messages.success(request, _("ส่งเตือน %(count)d จังหวัดแล้ว") % {"count": told})
+        text = _("ส่งเตือน %(count)d จังหวัดแล้ว เรียกคืนได้ภายใน 2 นาที")
+        messages.success(request, text % {"count": told})
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message)
+    return _back_to(month)
+
+
+@needs(Capability.CLOSE_MONTHS)
+@require_POST
+def recall(request: StaffRequest, month: date) -> HttpResponse:
+    """Take back the reminder of a moment ago."""
+    return _recall(request, month)
+
+
+@needs(Capability.APPROVE_MONTHS)
+@require_POST
+def recall_from_mentors(request: StaffRequest, month: date) -> HttpResponse:
+    """The head takes back the own province's."""
+    return _recall(request, month)
+
+
+def _recall(request: StaffRequest, month: date) -> HttpResponse:
+    try:
+        count = take_back_month_reminder(month=month, by=request.user)
+        messages.success(request, _("เรียกคืนการเตือน %(count)d จังหวัดแล้ว") % {"count": count})
     except RuleViolation as refusal:
         messages.error(request, refusal.message)
     return _back_to(month)

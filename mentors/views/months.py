@@ -27,7 +27,8 @@ from mentors.services.month_notices import who_may
 from mentors.services.month_sheets import Line, sheet_of
 from mentors.services.month_teams import expected_in, mentor_of_account, mentors_in, team_in
 from mentors.services.months import TAKEN_BACK_WITHIN, approve_months, send_months, take_back
-from mentors.views.month_lists import HEADS, SHEET, SheetRow, export, rows_of
+from mentors.views.month_choices import Choice, Shown
+from mentors.views.month_lists import HEADS, SheetRow, export, rows_of
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
@@ -62,22 +63,21 @@ def sheet(request: StaffRequest, month: date) -> HttpResponseBase:
     team = team_asked_for(request, month)
     if team is None:
         return redirect(f"{reverse('months:list')}?{urlencode({'month': month_address(month)})}")
-    whole = sheet_of(team.people, month, user=request.user)
-    shown = SHEET.get(request.GET.get("show", ""))
-    lines = [line for line in whole.lines if shown is None or shown.keep(line)]
+    shown = shown_of(request, team, month)
+    whole = shown.whole
     if request.GET.get("export") in TYPES:
-        return export(request, request.GET["export"], lines, month=month, team=team.in_words)
+        return export(request, request.GET["export"], shown.lines, month=month, team=team.in_words)
     ready, certified = whole.ready, whole.in_state(MonthState.CERTIFIED)
     context = {
         "month": month,
         "team": team,
         "sheet": whole,
         "heads": HEADS,
-        "lines": lines,
+        "shown": shown,
+        "lines": (lines := shown.page),
         "groups": _by_district(rows_of(request, lines, month)),
         "kind_sums": list(zip(whole.last_sums.kinds, whole.sums.kinds, strict=True)),
         "reasons": NothingBecause.choices,
-        "views": _views(whole.lines, team, request.GET.get("show", "")),
         "ready": ready,
         "certified": certified,
         "mine": _sent_a_moment_ago(request, whole.lines),
@@ -87,7 +87,7 @@ def sheet(request: StaffRequest, month: date) -> HttpResponseBase:
         "readers": who_may(Capability.APPROVE_MONTHS, team.province.pk),
         "before": month_before(month),
         "after": next_month(month) if next_month(month) <= timezone.localdate() else None,
-        "exports": [(form, f"?{team.query}&export={form}") for form in TYPES],
+        "exports": [(form, shown.choice.link(export=form)) for form in TYPES],
     }
     return render(request, "mentors/months/sheet.html", context)
 
@@ -95,9 +95,9 @@ def sheet(request: StaffRequest, month: date) -> HttpResponseBase:
 @needs(Capability.REPORT_MONTHS)
 @require_POST
 def send(request: StaffRequest, month: date) -> HttpResponse:
-    team = _team(request, month)
+    team = team_in_question(request, month)
     try:
-        sent = send_months(volunteers=_chosen(request, team), month=month, by=request.user)
+        sent = send_months(volunteers=chosen_of(request, team), month=month, by=request.user)
         text = _("ส่งและรับรองรายงาน %(count)d คนแล้ว เรียกคืนได้ภายใน 2 นาที")
         messages.success(request, text % {"count": len(sent)})
     except RuleViolation as refusal:
@@ -108,9 +108,9 @@ def send(request: StaffRequest, month: date) -> HttpResponse:
 @needs(Capability.REPORT_MONTHS)
 @require_POST
 def take_back_sent(request: StaffRequest, month: date) -> HttpResponse:
-    team = _team(request, month)
+    team = team_in_question(request, month)
     try:
-        reports = take_back(volunteers=_chosen(request, team), month=month, by=request.user)
+        reports = take_back(volunteers=chosen_of(request, team), month=month, by=request.user)
         messages.success(request, _("เรียกคืนรายงาน %(count)d คนแล้ว") % {"count": len(reports)})
     except RuleViolation as refusal:
         messages.error(request, refusal.message)
@@ -121,9 +121,9 @@ def take_back_sent(request: StaffRequest, month: date) -> HttpResponse:
 @require_POST
 def approve(request: StaffRequest, month: date) -> HttpResponse:
     """Approve all of the team that is certified, or the one that the form names."""
-    team = _team(request, month)
+    team = team_in_question(request, month)
     try:
-        approved = approve_months(volunteers=_chosen(request, team), month=month, by=request.user)
+        approved = approve_months(volunteers=chosen_of(request, team), month=month, by=request.user)
         text = _("เห็นชอบรายงานเดือน%(month)s %(count)d คนแล้ว")
         messages.success(request, text % {"month": month_name(month), "count": len(approved)})
     except RuleViolation as refusal:
@@ -169,14 +169,21 @@ def _team_of(request: StaffRequest, month: date, province: int, mentor: Mentor |
     )
 
 
-def _team(request: StaffRequest, month: date) -> Team:
+def shown_of(request: StaffRequest, team: Team, month: date) -> Shown:
+    """The sheet of the team, and which of its lines the address asks for."""
+    whole = sheet_of(team.people, month, user=request.user)
+    return Shown(whole, Choice.of(request.GET, whole.lines, team=team.query))
+
+
+def team_in_question(request: StaffRequest, month: date) -> Team:
+    """The team that the address names; not found where it names none."""
     team = team_asked_for(request, month)
     if team is None:
         raise Http404
     return team
 
 
-def _chosen(request: StaffRequest, team: Team) -> list[int]:
+def chosen_of(request: StaffRequest, team: Team) -> list[int]:
     """Everybody of the team, or the one whom the form names."""
     one = request.POST.get("volunteer", "")
     named = one.isdecimal() and len(one) < 19
@@ -210,22 +217,3 @@ def _sent_a_moment_ago(request: StaffRequest, lines: list[Line]) -> list[Line]:
         and line.sent_at
         and line.sent_at >= since
     ]
-
-
-def _views(lines: list[Line], team: Team, current: str) -> list[dict[str, object]]:
-    """The ways to look at the sheet that hold something, each with its number."""
-    found: list[dict[str, object]] = [
-        {"label": _("ทั้งหมด"), "href": f"?{team.query}", "count": len(lines), "current": not current}
-    ]
-    for name, view in SHEET.items():
-        count = sum(map(view.keep, lines))
-        if count or name == current:
-            found.append(
-                {
-                    "label": view.label,
-                    "href": f"?{team.query}&show={name}",
-                    "count": count,
-                    "current": name == current,
-                }
-            )
-    return found

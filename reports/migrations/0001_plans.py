@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('mentors', '0006_month_receipts'),
         ('seminars', '0004_door'),
-        ('volunteer_network', '0013_plan_notices'),
+        ('volunteer_network', '0014_plan_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

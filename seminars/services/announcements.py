@@ -11,9 +11,16 @@ from volunteer_network import audit
 from volunteer_network.access.roles import Capability, roles_with
 from volunteer_network.enums import NoticeKind
 from volunteer_network.errors import RuleViolation
-from volunteer_network.models import User
+from volunteer_network.models import AuditEvent, User
 from volunteer_network.models.users import UserQuerySet
 from volunteer_network.services.notices import notify
+from volunteer_network.services.reminders import (
+    Errand,
+    new_errand,
+    open_errand,
+    remind,
+    take_back_reminder,
+)
 from volunteer_network.thai_calendar import short_date
 
 
@@ -42,11 +49,48 @@ def remind_silent(*, seminar: Seminar, by: User) -> int:
     if not codes:
         raise RuleViolation(_("ทุกจังหวัดส่งรายชื่อแล้ว ไม่มีจังหวัดที่ต้องเตือน"))
     text = _("ยังไม่ได้ส่งรายชื่อ %(seminar)s วันที่ %(day)s ปิดรับ %(closes)s") % _words(seminar)
-    _tell(seminar, _officers_of(silent), text, by=by)
+    errand = new_errand()
+    remind(
+        to=_officers_of(silent),
+        kind=NoticeKind.SEMINAR,
+        text=text,
+        href=seminar.get_absolute_url(),
+        errand=errand,
+        by=by,
+    )
     ProvinceSeats.objects.filter(seminar=seminar, province__in=codes).update(
         reminded_at=timezone.now()
     )
-    audit.record("seminar.reminded", by=by, target=seminar, detail={"provinces": codes})
+    audit.record(
+        "seminar.reminded",
+        by=by,
+        target=seminar,
+        detail={"provinces": codes, "errand": str(errand)},
+    )
+    return len(codes)
+
+
+def reminder_to_take_back(seminar: Seminar, *, by: User) -> Errand | None:
+    """The reminder that the person sent within the last two minutes."""
+    return open_errand(kind=NoticeKind.SEMINAR, href=seminar.get_absolute_url(), by=by)
+
+
+@transaction.atomic
+def take_back_seminar_reminder(*, seminar: Seminar, by: User) -> int:
+    """Take it back; its provinces count as not reminded. Returns how many they are."""
+    seminar = Seminar.objects.select_for_update(of=("self",)).get(pk=seminar.pk)
+    errand = take_back_reminder(kind=NoticeKind.SEMINAR, href=seminar.get_absolute_url(), by=by)
+    reminded = AuditEvent.objects.visible_to(by).get(
+        verb="seminar.reminded", detail__errand=str(errand)
+    )
+    codes = reminded.detail["provinces"]
+    ProvinceSeats.objects.filter(seminar=seminar, province__in=codes).update(reminded_at=None)
+    audit.record(
+        "seminar.reminder_taken_back",
+        by=by,
+        target=seminar,
+        detail={"provinces": codes, "errand": str(errand)},
+    )
     return len(codes)
 
 

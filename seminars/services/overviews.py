@@ -57,6 +57,7 @@ VERBS = {
     "registration.moved_up": gettext_lazy("ได้ที่นั่งจากรายชื่อสำรอง"),
     "registration.accepted": gettext_lazy("ผู้จัดให้ที่นั่ง"),
     "registration.moved": gettext_lazy("ย้ายประเภท"),
+    "registration.unmade": gettext_lazy("เรียกคืนการนำเข้า"),
 }
 SEMINAR_VERBS = {
     "seminar.made": gettext_lazy("สร้างร่าง"),
@@ -67,6 +68,7 @@ SEMINAR_VERBS = {
     "seminar.cancelled": gettext_lazy("ยกเลิก"),
     "seminar.taken_back": gettext_lazy("กลับเป็นร่าง"),
     "seminar.reminded": gettext_lazy("ส่งเตือนจังหวัด"),
+    "seminar.reminder_taken_back": gettext_lazy("เรียกคืนการเตือนจังหวัด"),
 }
 
 

@@ -1,27 +1,26 @@
 """Participants from a workbook: what its columns mean, and who among them is known."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mentors.models import Mentor
 from seminars.enums import ClassKind, RegistrationState
 from seminars.models import ParticipantClass, Registration
-from volunteer_network import sealing
+from seminars.services.participant_links import (
+    keys_of,
+    link_mentors,
+    link_volunteers,
+)
 from volunteer_network.import_kinds import Draft, ImportContext, ImportField, read_fields
-from volunteer_network.models import Volunteer
 from volunteer_network.services.typed_places import find_province
 from volunteer_network.services.volunteer_imports import read_name, where_the_name_stands
 from volunteer_network.workbooks import cells
 
 OF_A_PROVINCE = {ClassKind.MENTOR, ClassKind.NETWORK_STAFF, ClassKind.VOLUNTEER}
-AMONG_MENTORS = {ClassKind.MENTOR, ClassKind.NETWORK_STAFF}
 STANDING = (RegistrationState.ACCEPTED, RegistrationState.WAITING)
 _PROVINCE_IN_OFFICE = re.compile(r"แรงงานจังหวัด\s*(\S+)|สรจ\.?\s*(\S+)")
 
@@ -151,70 +150,11 @@ def read(draft: Draft, context: ImportContext) -> None:
 def check(drafts: Sequence[Draft], context: ImportContext) -> None:
     """Link those whom the network knows, then look at classes, doubles and who is registered."""
     named = [draft for draft in drafts if "match_key" in draft.values]
-    _link_mentors(named)
-    _link_volunteers(named)
+    link_mentors(named)
+    link_volunteers(named)
     _give_classes(drafts, context.batch.about)
     _mark_registered(named, context.batch.about)
     _blame_doubles(named)
-
-
-def _link_mentors(drafts: Sequence[Draft]) -> None:
-    serving = Mentor.objects.serving_on(timezone.localdate())
-    by_key = _grouped(serving.filter(match_key__in=_keys(drafts)).order_by("pk"))
-    for draft in drafts:
-        kind = draft.values.get("class")
-        if kind is None or kind in AMONG_MENTORS:
-            _link(draft, "mentor", by_key[draft.values["match_key"]])
-
-
-def _link_volunteers(drafts: Sequence[Draft]) -> None:
-    wanted = [draft for draft in drafts if draft.values.get("class") == ClassKind.VOLUNTEER]
-    indexes = {
-        id(draft): sealing.blind_index(draft.values["national_id"])
-        for draft in wanted
-        if "national_id" in draft.values
-    }
-    known = Volunteer.objects.not_ended().filter(
-        Q(match_key__in=_keys(wanted)) | Q(national_id_index__in=list(indexes.values()))
-    )
-    rows = list(known.order_by("pk"))
-    by_index = {bytes(row.national_id_index): row for row in rows}
-    by_key = _grouped(rows)
-    for draft in wanted:
-        row = by_index.get(indexes.get(id(draft), b""))
-        _link(
-            draft, "volunteer", [row] if row else by_key[draft.values["match_key"]], sure=bool(row)
-        )
-
-
-def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    by_key: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        by_key[row.match_key].append(row)
-    return by_key
-
-
-def _keys(drafts: Sequence[Draft]) -> list[str]:
-    return [draft.values["match_key"] for draft in drafts]
-
-
-def _link(draft: Draft, name: str, namesakes: list[Any], *, sure: bool = False) -> None:
-    """Link a namesake of the same province or with the same telephone, if there is one only."""
-    values = draft.values
-    province, phone = values.get("province"), values.get("phone")
-    fitting = [
-        row
-        for row in namesakes
-        if sure
-        or (province and row.province_id == province.pk)
-        or (not province and phone and row.phone == phone)
-    ]
-    if len(fitting) > 1 and phone:
-        fitting = [row for row in fitting if row.phone == phone]
-    if len(fitting) != 1:
-        return
-    values[name], draft.linked = fitting[0], True
-    values["province"] = fitting[0].province
 
 
 def _give_classes(drafts: Sequence[Draft], seminar: int | None) -> None:
@@ -251,7 +191,7 @@ def _mark_registered(drafts: Sequence[Draft], seminar: int | None) -> None:
     """Who comes already, by any sign, is linked and not registered twice."""
     standing = Registration.objects.filter(seminar=seminar, state__in=STANDING)
     known = standing.filter(
-        Q(match_key__in=_keys(drafts))
+        Q(match_key__in=keys_of(drafts))
         | Q(mentor__in=[d.values["mentor"].pk for d in drafts if "mentor" in d.values])
         | Q(volunteer__in=[d.values["volunteer"].pk for d in drafts if "volunteer" in d.values])
     )

@@ -16,7 +16,11 @@ from django.views.decorators.http import require_POST
 from seminars.enums import RegistrationSource, SeminarState
 from seminars.forms.seminars import CloneForm, ReasonForm, SeminarFilter, SeminarForm
 from seminars.models import Seminar
-from seminars.services.announcements import remind_silent
+from seminars.services.announcements import (
+    remind_silent,
+    reminder_to_take_back,
+    take_back_seminar_reminder,
+)
 from seminars.services.checks import checks_of
 from seminars.services.open_doors import why_closed
 from seminars.services.overviews import (
@@ -87,6 +91,7 @@ def seminar_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "closed": closed,
         "moves": _moves(seminar) if runs else [],
         "checks": checks_of(seminar) if runs else None,
+        "reminder": reminder_to_take_back(seminar, by=request.user) if runs else None,
         "provinces": province_rows(seminar) if request.user.scope.nationwide else [],
         "history": history_of_seminar(seminar, request.user),
         "panels": panels_for(request.user, "seminar", seminar),
@@ -141,7 +146,21 @@ def seminar_remind(request: StaffRequest, pk: int) -> HttpResponse:
     seminar = visible_seminar(request, pk)
     try:
         count = remind_silent(seminar=seminar, by=request.user)
-        messages.success(request, _("ส่งเตือน %(count)d จังหวัดแล้ว") % {"count": count})
+        text = _("ส่งเตือน %(count)d จังหวัดแล้ว เรียกคืนได้ภายใน 2 นาที")
+        messages.success(request, text % {"count": count})
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message)
+    return redirect(seminar)
+
+
+@needs(Capability.RUN_SEMINARS)
+@require_POST
+def seminar_recall(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back the reminder of a moment ago."""
+    seminar = visible_seminar(request, pk)
+    try:
+        count = take_back_seminar_reminder(seminar=seminar, by=request.user)
+        messages.success(request, _("เรียกคืนการเตือน %(count)d จังหวัดแล้ว") % {"count": count})
     except RuleViolation as refusal:
         messages.error(request, refusal.message)
     return redirect(seminar)

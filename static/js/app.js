@@ -5,6 +5,7 @@ import "./drop_zone.js";
 import "./import_grid.js";
 import "./menu.js";
 import "./palette.js";
+import "./pick.js";
 import "./print.js";
 import "./rows.js";
 import "./toast.js";

@@ -52,7 +52,7 @@ function say(...words) {
 function watch() {
   let pause = 0;
   form.addEventListener("input", (event) => {
-    if (!event.isTrusted) return; // a draft that comes back is not typing
+    if (!event.isTrusted && !event.detail?.typed) return; // a draft that comes back is not typing
     clearTimeout(pause);
     pause = setTimeout(() => {
       pause = 0;

@@ -1,5 +1,6 @@
 // The grid of a month: each cell saves itself and says so; arrows and Enter move, Esc restores, N asks why
 // there is nothing. <table data-month-grid data-token>, <tr data-figures data-version>, <tr data-nothing>.
+// Cells come read-only, so that nobody types where nothing would be saved; this module opens them.
 const grid = document.querySelector("[data-month-grid]");
 const state = document.querySelector("[data-grid-state]");
 const REFRESH_MS = 300;
@@ -9,6 +10,7 @@ const waiting = new Set(); // inputs that could not be saved
 
 const inputs = () => [...grid.querySelectorAll(".cell input")];
 const cellOf = (input) => input.closest("td");
+const SAID = { saved: "บันทึกแล้ว", saving: "กำลังบันทึก", wait: "ยังไม่ได้บันทึก", clash: "ยังไม่ได้บันทึก", ask: "บันทึกแล้ว" };
 const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Bangkok" }).replace(":", ".");
 
 function say(tone, text, ...more) {
@@ -21,6 +23,8 @@ function mark(input, kind, title = "") {
   cell.classList.remove("saved", "saving", "wait", "ask", "clash");
   if (kind) cell.classList.add(kind);
   cell.title = title;
+  // Read with the cell whenever somebody comes back to it.
+  input.setAttribute("aria-description", [SAID[kind], title].filter(Boolean).join(" "));
   input.setAttribute("aria-invalid", String(kind === "clash"));
 }
 
@@ -54,7 +58,7 @@ async function save(input, row) {
     else refuse(input, row, response.status, answer);
   } catch (error) {
     waiting.add(input);
-    mark(input, "wait", "ยังไม่ได้บันทึก");
+    mark(input, "wait");
     tellWaiting(error.message === "signed out");
   }
 }
@@ -86,13 +90,27 @@ function tellWaiting(signedOut) {
   again.type = "button";
   again.className = "btn btn-plain btn-s";
   again.textContent = `บันทึกอีกครั้ง ${waiting.size} ช่อง`;
-  again.addEventListener("click", () => [...waiting].forEach(enqueue));
+  again.addEventListener("click", async () => {
+    if (signedOut) await renewToken();
+    [...waiting].forEach(enqueue);
+  });
   if (!signedOut) return say("bad", "ติดต่อเครื่องแม่ข่ายไม่ได้ ตัวเลขยังอยู่ในช่อง ", again);
   const link = document.createElement("a");
   link.href = "/accounts/login/";
   link.target = "_blank";
   link.textContent = "เข้าสู่ระบบในแท็บใหม่";
   say("bad", "หมดเวลาเข้าใช้ ตัวเลขยังอยู่ในช่อง ", link, " แล้ว ", again);
+}
+
+// A new sign-in has a new token: the one of this page is refused from then on.
+async function renewToken() {
+  const fresh = await freshPage();
+  grid.dataset.token = fresh?.querySelector("[data-month-grid]")?.dataset.token ?? grid.dataset.token;
+}
+
+async function freshPage() {
+  const response = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+  return response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
 let pause = 0;
@@ -103,9 +121,8 @@ function refreshSoon() {
 
 // Sums and buttons say numbers of the whole: take them anew, leave the cells alone.
 async function refresh() {
-  const response = await fetch(location.href, { redirect: "manual" }).catch(() => null);
-  if (!response?.ok) return;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = await freshPage();
+  if (!fresh) return;
   for (const place of document.querySelectorAll("[data-live]")) {
     const now = fresh.querySelector(`[data-live="${place.dataset.live}"]`);
     if (now && !place.contains(document.activeElement)) place.replaceWith(document.adoptNode(now));
@@ -201,6 +218,7 @@ async function answer(row, because, note) {
     const holder = document.createElement("template");
     holder.innerHTML = (await response.text()).trim();
     const next = nextEmpty(row);
+    for (const input of holder.content.querySelectorAll(".cell input")) open(input);
     row.replaceWith(holder.content);
     say("good", `บันทึกเหตุแล้ว ${clock()} น.`);
     next?.focus();
@@ -211,15 +229,37 @@ async function answer(row, because, note) {
 }
 
 const isEmpty = (row) => [...row.querySelectorAll(".cell input")].every((input) => !input.value);
+const isAfter = (row, other) => Boolean(row.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 function nextEmpty(after = null) {
   const rows = [...grid.querySelectorAll("tr[data-empty]")].filter((row) => row !== after && isEmpty(row));
-  const later = after && rows.find((row) => after.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const later = after && rows.find((row) => isAfter(after, row));
   return (later ?? rows[0])?.querySelector(".cell input") ?? null;
 }
 
+function open(input) {
+  input.readOnly = false;
+  saved.set(input, input.value);
+}
+
+// The link of the bar leads to the next empty line of another page; the ones of this page need no way.
+let last = null; // the row where somebody typed last
+function goToNextEmpty(event, link) {
+  const here = nextEmpty(last);
+  const elsewhere = !grid.querySelector(link.hash) && (!here || (last && !isAfter(last, here.closest("tr"))));
+  if (elsewhere || !here) return;
+  event.preventDefault();
+  here.focus();
+}
+
+const isUnsaved = (input) => input.value !== saved.get(input);
+
 if (grid) {
-  for (const input of inputs()) saved.set(input, input.value);
-  grid.addEventListener("focusin", (event) => event.target.matches(".cell input") && event.target.select());
+  inputs().forEach(open);
+  grid.addEventListener("focusin", (event) => {
+    if (!event.target.matches(".cell input")) return;
+    last = event.target.closest("tr");
+    event.target.select();
+  });
   grid.addEventListener("change", (event) => event.target.matches(".cell input") && enqueue(event.target));
   grid.addEventListener("keydown", keys);
   grid.addEventListener("click", (event) => {
@@ -229,10 +269,12 @@ if (grid) {
     askReason(link.closest("tr"));
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-next-empty]")) nextEmpty(document.activeElement.closest("tr"))?.focus();
+    const link = event.target.closest("[data-next-empty]");
+    if (link) goToNextEmpty(event, link);
   });
   addEventListener("beforeunload", (event) => {
-    if (waiting.size) event.preventDefault();
+    if (inputs().some(isUnsaved)) event.preventDefault(); // typed, on its way, or refused
   });
-  if (!location.hash) nextEmpty()?.focus({ preventScroll: true });
+  if (location.hash) grid.querySelector(`${location.hash} .cell input`)?.focus();
+  else nextEmpty()?.focus({ preventScroll: true });
 }

@@ -42,7 +42,9 @@ def lunching(visit):
 
 
 def fill_in(page, volunteer, note=""):
-    page.get_by_label("อาสาสมัคร", exact=True).select_option(str(volunteer.pk))
+    page.get_by_role("combobox", name="อาสาสมัคร", exact=True).fill(volunteer.first_name)
+    full = f"{volunteer.first_name} {volunteer.last_name}"
+    page.get_by_role("option", name=full).first.click()  # namesakes of an earlier run
     page.get_by_label("วันที่").fill(timezone.localdate().isoformat())
     page.get_by_label("ประเภทงาน").select_option(label="ประกันสังคม มาตรา 33/39/40")
     page.get_by_label("ลักษณะกิจกรรม").select_option(label="เยี่ยมบ้าน")
@@ -67,6 +69,8 @@ def test_what_was_typed_survives_the_end_of_the_session(lunching, arranging, let
     expect(page.get_by_role("heading", level=1)).to_have_text("บันทึกกิจกรรม")
     expect(page.get_by_text(re.compile(r"^นำร่างเมื่อ \d\d\.\d\d น\. กลับมาแล้ว"))).to_be_visible()
     expect(page.get_by_label("รายละเอียด")).to_have_value("เยี่ยมผู้ประกันตนที่บ้าน")
+    person = page.get_by_role("combobox", name="อาสาสมัคร", exact=True)
+    expect(person).to_have_value(re.compile("^สายหยุด พักเที่ยง"))
     expect(page.get_by_label("ผู้มีบัตรสวัสดิการแห่งรัฐ")).to_be_checked()
     page.get_by_role("button", name="บันทึก 1 กิจกรรม").click()
     expect(page.get_by_text("บันทึกกิจกรรมของ นายสายหยุด พักเที่ยง แล้ว")).to_be_visible()

@@ -65,7 +65,7 @@ def test_a_case_goes_out_and_comes_home(visit, activity, arranging):
     expect(officer.get_by_role("link", name="081 234 5678")).to_be_visible()
     officer.get_by_role("link", name="ตอบผล").click()
     officer.get_by_role("radio", name="ได้รับบริการแล้ว").check()
-    officer.get_by_label("บอก อสร. หนึ่งประโยค").fill("เริ่มงานที่โรงงานใกล้บ้านแล้ว")
+    officer.get_by_label("บอกผลหนึ่งประโยค").fill("เริ่มงานที่โรงงานใกล้บ้านแล้ว")
     officer.get_by_role("button", name="ตอบผล 1 เรื่อง").click()
     expect(officer.get_by_text("จังหวัดจะแจ้ง อสร. ต่อ")).to_be_visible()
     assert complaints(officer, "case-answered") == []

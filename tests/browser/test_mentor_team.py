@@ -1,13 +1,21 @@
 """From the sign-in to a printed list: nobody guides them, somebody does, the team, the visit."""
 
+import re
+
 import pypdf
+import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from mentors.models import Mentor
 from tests.browser import country
 from tests.browser.conftest import leave_sign_in, sign_in
-from volunteer_network.access.scope import NATION, open_scope
+from tests.browser.looks import complaints
+from tests.factories import MentorFactory, MentorshipFactory
+from volunteer_network.access.scope import NATION, Scope, ScopeRole, open_scope
+from volunteer_network.models import Province, Term
+
+LETTERS = "กขคงจฉชญดตถทธ"
 
 
 def test_from_the_unassigned_to_the_printed_list_of_a_visit(visit, arranging):
@@ -52,6 +60,52 @@ def test_from_the_unassigned_to_the_printed_list_of_a_visit(visit, arranging):
     text = pypdf.PdfReader(download.value.path()).pages[0].extract_text()
     assert text.index("ลายมือชื่อ") < text.index("พวงทอง") < text.index("มาลัย")
     assert "ศาลาประชาคม หมู่ 4" in text
+
+
+@pytest.fixture
+def large_team(arranging):
+    """A mentor whom more people belong to than one can look over."""
+    with arranging():
+        nan = Province.objects.get(pk=country.NAN)
+        people = [country.volunteer(f"ชม{letter}", "ทีมใหญ่", province=nan) for letter in LETTERS]
+        mentor = MentorFactory(province=nan)
+        for one in people:
+            MentorshipFactory(volunteer=one, mentor=mentor)
+    yield mentor
+    with arranging(), open_scope(Scope(ScopeRole.PROVINCE, (country.NAN,))):
+        Term.objects.filter(volunteer__in=people).update(
+            starts_on="2001-01-01", ends_on="2002-01-01"
+        )
+
+
+def test_people_of_a_visit_are_found_by_typing(visit, large_team):
+    page = visit("mentor.nan")
+    page.goto(f"/mentors/{large_team.pk}/visits/new/")
+
+    find = page.get_by_role("searchbox", name="ค้นในรายชื่อ")
+    page.get_by_label(re.compile("^ชมก ทีมใหญ่")).check()
+    find.fill("ชมข")
+    expect(page.get_by_text("แสดง 2 จาก 13 เลือกแล้ว 1")).to_be_visible()
+    find.press("Enter")  # looks no further, and saves nothing
+    expect(page.get_by_role("heading", level=1)).to_have_text("นัดเยี่ยมหรือประชุม")
+    page.get_by_label(re.compile("^ชมข ทีมใหญ่")).check()
+    find.fill("")
+
+    expect(page.get_by_text("แสดง 13 จาก 13 เลือกแล้ว 2")).to_be_visible()
+    assert complaints(page, "visit-people") == []
+
+
+def test_people_of_a_visit_are_found_without_script(visit, large_team):
+    page = visit("mentor.nan", java_script_enabled=False)
+    page.goto(f"/mentors/{large_team.pk}/visits/new/")
+
+    page.get_by_label("สถานที่").fill("วัดสวนตาล")
+    page.get_by_role("searchbox", name="ค้นในรายชื่อ").fill("ชมข")
+    page.get_by_role("button", name="ค้น", exact=True).click()
+
+    expect(page.get_by_text("แสดง 1 จาก 13 เลือกแล้ว 0")).to_be_visible()
+    expect(page.get_by_label("สถานที่")).to_have_value("วัดสวนตาล")
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_seven_silent_are_called_with_two_presses_each(visit, arranging):

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from mentors.enums import MonthState
 from mentors.models import MonthReport
 from tests.browser import country
+from tests.browser.conftest import leave_sign_in, sign_in
 from tests.factories import ActivityFactory
 from volunteer_network.access.scope import NATION, Scope, ScopeRole, open_scope
 from volunteer_network.models import Activity, Province, Term
@@ -147,6 +148,31 @@ def test_an_expired_session_keeps_what_was_typed(visit, team, month):
 
     expect(page.get_by_role("link", name="เข้าสู่ระบบในแท็บใหม่")).to_be_visible()
     expect(cell(page, "กานดา", "ชาย")).to_have_value("7")
+    expect(cell(page, "กานดา", "ชาย")).to_have_attribute("aria-description", "ยังไม่ได้บันทึก")
+
+    # A new sign-in in another tab has a new token; the typed figure is saved with it.
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="เข้าสู่ระบบในแท็บใหม่").click()
+    sign_in(opened.value, "mentor.nan")
+    leave_sign_in(opened.value)
+    page.get_by_role("button", name="บันทึกอีกครั้ง 1 ช่อง").click()
+
+    expect(page.get_by_role("status").filter(has_text="บันทึกแล้ว")).to_be_visible()
+    expect(cell(page, "กานดา", "ชาย")).to_have_attribute("aria-description", "บันทึกแล้ว")
+    page.reload()
+    expect(cell(page, "กานดา", "ชาย")).to_have_value("7")
+
+
+def test_without_script_no_cell_takes_what_it_could_not_save(visit, team, month):
+    page = visit("mentor.nan", java_script_enabled=False)
+    page.goto(f"/months/{month_address(month)}/")
+
+    expect(cell(page, "กานดา", "ชาย")).not_to_be_editable()
+    page.get_by_role("link", name="นายกานดา เดือนงาม").click()
+    page.get_by_label("ผู้รับบริการ ชาย").fill("7")
+    page.get_by_role("button", name="บันทึกตัวเลข").click()
+
+    expect(page.get_by_text("บันทึกตัวเลขของ")).to_be_visible()
 
 
 def test_more_referred_than_screened_is_said_at_the_cell(visit, team, month):

@@ -12,7 +12,8 @@ from volunteer_network.access.scope import (
     cleared_for_a_moment,
     open_scope,
 )
-from volunteer_network.enums import CaseAction, CaseState, Category
+from volunteer_network.case_steps import FINISHED
+from volunteer_network.enums import CaseAction, CaseState, Category, Escalation
 from volunteer_network.models import (
     AuditEvent,
     Case,
@@ -52,7 +53,7 @@ def a_case(topic=Category.JOB_PLACEMENT, state=CaseState.ACCEPTED, **details):
 def first_wall(model, user):
     """What the filter lets through on a connection that is held to nothing but the nation."""
     whole = Scope(ScopeRole.NATION, cleared=True)
-    if model is CaseClient:  # which the nation may not read at all
+    if model is CaseClient:  # of which the nation may not read all
         whole = Scope(ScopeRole.PROVINCE, (50,), cleared=True)
     with open_scope(whole):
         return set(model.objects.visible_to(user).values_list("pk", flat=True))
@@ -96,6 +97,18 @@ def test_an_office_learns_whom_to_call_only_while_it_works_on_the_case(wall, off
     seen = wall(CaseClient, officer)
 
     assert seen == rows_about(CaseClient, cases[CaseState.ACCEPTED], cases[CaseState.IN_PROGRESS])
+
+
+@WALLS
+def test_the_centre_learns_whom_to_call_only_of_what_climbed_to_it(wall, central_officer):
+    climbed = {state: a_case(state=state, escalated_to=Escalation.CENTRE) for state in CaseState}
+    a_case(escalated_to=Escalation.HEAD)
+    a_case()
+
+    seen = wall(CaseClient, central_officer)
+
+    unfinished = [case for state, case in climbed.items() if state not in FINISHED]
+    assert seen == rows_about(CaseClient, *unfinished)
 
 
 @WALLS

@@ -37,6 +37,8 @@ from volunteer_network.ui.forms import (
     PhotosField,
     PlainText,
     RadioChips,
+    SearchChips,
+    SearchSelect,
     Section,
     SectionedForm,
     ThaiDateField,
@@ -489,6 +491,57 @@ def clean(form_field, value):
     Form = type("Form", (SectionedForm, forms.Form), {"x": form_field})
     form = Form({"x": value})
     return form.cleaned_data["x"] if form.is_valid() else form.errors["x"][0]
+
+
+NAMES = [(str(number), f"นายคนที่ {number} ก้อนทอง · ต.บ้านกรด") for number in range(1, 14)]
+
+
+class GuestForm(SectionedForm, forms.Form):
+    where = forms.CharField(label="ที่ไหน")
+    guests = forms.MultipleChoiceField(label="ใคร", choices=NAMES, widget=SearchChips)
+    chair = forms.ChoiceField(label="ประธาน", choices=[("", "เลือก"), *NAMES], widget=SearchSelect)
+
+
+def test_a_choice_among_many_has_a_field_that_narrows_it():
+    html = GuestForm()["guests"].as_widget()
+
+    assert 'name="guests_find"' in html
+    assert "แสดง 13 จาก 13 เลือกแล้ว 0" in html
+    # Enter in any field saves: the button that looks up is not the first.
+    assert html.index('<button type="submit" hidden>') < html.index('name="look_up"')
+
+
+def test_a_choice_among_few_needs_no_search(monkeypatch):
+    monkeypatch.setattr(SearchChips, "few", 13)
+
+    assert "guests_find" not in GuestForm()["guests"].as_widget()
+
+
+def test_looking_up_keeps_what_was_typed_and_taken_and_judges_nothing():
+    sent = QueryDict("where=&guests=2&chair=&guests_find=คนที 13 กอนทอง&look_up=guests")
+    form = GuestForm(sent)
+
+    assert not form.is_valid()
+    assert not form.errors
+    html = form["guests"].as_widget()
+    assert [value for value, _name in NAMES if f'value="{value}"' in html] == ["2", "13"]
+    assert "แสดง 2 จาก 13 เลือกแล้ว 1" in html
+
+
+def test_narrowing_is_no_limit_of_what_may_be_sent():
+    sent = QueryDict("where=วัด&guests=2&guests=5&chair=3&guests_find=13")
+
+    form = GuestForm(sent)
+
+    assert form.is_valid()
+    assert form.cleaned_data["guests"] == ["2", "5"]
+
+
+def test_one_of_many_is_a_plain_list_for_whoever_has_no_script():
+    html = GuestForm()["chair"].as_widget()
+
+    assert html.startswith('<select name="chair" data-pick="พิมพ์ชื่อหรือตำบล"')
+    assert html.count("<option") == 14
 
 
 @pytest.mark.parametrize(

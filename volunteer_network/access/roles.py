@@ -26,6 +26,7 @@ class Capability(StrEnum):
     LOG_ACTIVITIES = "log_activities"
     VIEW_MENTORS = "view_mentors"
     ASSIGN_MENTORS = "assign_mentors"
+    VIEW_MONTH_FIGURES = "view_month_figures"
     VIEW_MONTHS = "view_months"
     REPORT_MONTHS = "report_months"
     APPROVE_MONTHS = "approve_months"
@@ -33,6 +34,7 @@ class Capability(StrEnum):
     VIEW_CASES = "view_cases"
     REFER_CASES = "refer_cases"
     ANSWER_CASES = "answer_cases"
+    REVEAL_CONTACTS = "reveal_contacts"
     HANDLE_TRAFFICKING = "handle_trafficking"
     VIEW_SEMINARS = "view_seminars"
     REGISTER_FOR_SEMINARS = "register_for_seminars"
@@ -58,6 +60,7 @@ CAPABILITY_IN_WORDS = {
     Capability.LOG_ACTIVITIES: _("บันทึกกิจกรรม"),
     Capability.VIEW_MENTORS: _("ดูเจ้าหน้าที่พี่เลี้ยง"),
     Capability.ASSIGN_MENTORS: _("จัดพี่เลี้ยงให้อาสาสมัครและนัดเยี่ยม"),
+    Capability.VIEW_MONTH_FIGURES: _("ดูตัวเลขการส่งรายงานประจำเดือน"),
     Capability.VIEW_MONTHS: _("ดูรายงานประจำเดือน"),
     Capability.REPORT_MONTHS: _("ส่งและรับรองรายงานประจำเดือน"),
     Capability.APPROVE_MONTHS: _("เห็นชอบรายงานประจำเดือน"),
@@ -65,6 +68,7 @@ CAPABILITY_IN_WORDS = {
     Capability.VIEW_CASES: _("ดูเรื่องส่งต่อ"),
     Capability.REFER_CASES: _("ส่งต่อเรื่องให้หน่วยงาน"),
     Capability.ANSWER_CASES: _("รับเรื่องและแจ้งผลของหน่วยงาน"),
+    Capability.REVEAL_CONTACTS: _("ขอดูวิธีติดต่อผู้เดือดร้อน"),
     Capability.HANDLE_TRAFFICKING: _("เปิดเรื่องการค้ามนุษย์ด้านแรงงาน"),
     Capability.VIEW_SEMINARS: _("ดูสัมมนา"),
     Capability.REGISTER_FOR_SEMINARS: _("ลงทะเบียนผู้เข้าสัมมนา"),
@@ -87,6 +91,7 @@ _READ = frozenset(
         Capability.VIEW_VOLUNTEERS,
         Capability.VIEW_ACTIVITIES,
         Capability.VIEW_MENTORS,
+        Capability.VIEW_MONTH_FIGURES,
         Capability.VIEW_MONTHS,
         Capability.VIEW_CASES,
         Capability.VIEW_SEMINARS,
@@ -101,6 +106,7 @@ _MENTOR = _READ | {
     Capability.REPORT_MONTHS,
     Capability.REFER_CASES,
     Capability.ANSWER_CASES,
+    Capability.REVEAL_CONTACTS,
     Capability.REGISTER_FOR_SEMINARS,
     Capability.WRITE_PLANS,
     Capability.IMPORT_ROWS,
@@ -123,14 +129,21 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.OPEN_ADMIN,
         }
     ),
+    # How many reports came in by province, never what a volunteer answered.
     Role.EXECUTIVE: frozenset(
-        {Capability.VIEW_FIGURES, Capability.VIEW_SEMINARS, Capability.VIEW_PLANS}
+        {
+            Capability.VIEW_FIGURES,
+            Capability.VIEW_MONTH_FIGURES,
+            Capability.VIEW_SEMINARS,
+            Capability.VIEW_PLANS,
+        }
     ),
     Role.INSPECTOR: _READ,
     Role.CENTRAL_OFFICER: _READ
     | {
         Capability.CLOSE_MONTHS,
         Capability.DECIDE_PLANS,
+        Capability.REVEAL_CONTACTS,  # of cases that climbed to the centre, and of no other
         Capability.HANDLE_TRAFFICKING,
         Capability.MAKE_DOCUMENTS,
     },
@@ -145,7 +158,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
     Role.PROVINCIAL_HEAD: _HEAD,
     Role.MENTOR: _MENTOR,
-    Role.PARTNER_OFFICER: frozenset({Capability.VIEW_CASES, Capability.ANSWER_CASES}),
+    Role.PARTNER_OFFICER: frozenset(
+        {Capability.VIEW_CASES, Capability.ANSWER_CASES, Capability.REVEAL_CONTACTS}
+    ),
 }
 
 # Only these work in one province; the others have none of their own.

@@ -36,6 +36,7 @@ class TenantWall:
     province: str = "SELECT"
     province_rows: str = "province_id = current_setting('app.province')::smallint"
     nation: str = "SELECT"
+    nation_rows: str = "true"
     regions: str = "SELECT"
     regions_rows: str = "province_id = ANY (current_setting('app.provinces')::smallint[])"
     system: str = ""
@@ -51,7 +52,7 @@ class TenantWall:
         """Role → (rights, which rows)."""
         return {
             ScopeRole.PROVINCE: (self.province, self.province_rows),
-            ScopeRole.NATION: (self.nation, "true"),
+            ScopeRole.NATION: (self.nation, self.nation_rows),
             ScopeRole.REGIONS: (self.regions, self.regions_rows),
             ScopeRole.OFFICE: (self.office, self.office_rows),
             ScopeRole.SEMINAR: (self.seminar, self.seminar_rows),

@@ -22,6 +22,7 @@ from volunteer_network.ui.forms import (
     LongText,
     PhotoField,
     RadioChips,
+    SearchSelect,
     Section,
     SectionedForm,
     ThaiDateField,
@@ -52,7 +53,7 @@ class ActivityForm(SectionedForm, forms.Form):
 
     keeps_draft = True
     volunteer = VolunteerChoiceField(
-        label=_("อาสาสมัคร"), queryset=Volunteer.objects.none(), widget=LeanSelect
+        label=_("อาสาสมัคร"), queryset=Volunteer.objects.none(), widget=SearchSelect
     )
     on_date = ThaiDateField(label=_("วันที่"), latest=timezone.localdate)
     category = forms.ChoiceField(

@@ -83,14 +83,14 @@ class ProgressForm(MoveForm):
 
 class CloseForm(MoveForm):
     outcome = forms.ChoiceField(label=_("ผล"), choices=CaseOutcome.choices, widget=RadioChips)
-    text = sentence(_("บอก อสร. หนึ่งประโยค"), _("เช่น นายจ้างจ่ายค่าจ้างที่ค้างครบแล้ว ไม่ต้องใส่ชื่อ"))
+    text = sentence(_("บอกผลหนึ่งประโยค"), _("เช่น นายจ้างจ่ายค่าจ้างที่ค้างครบแล้ว ไม่ต้องใส่ชื่อ"))
     sections = (Section("", ("outcome", "text")),)
     submit_label = _("ตอบผล 1 เรื่อง")
     purpose = _("ตอบผล")
 
 
 class TellForm(MoveForm):
-    text = sentence(_("บันทึกช่วยจำ"), _("เช่น โทรบอกแล้ว อสร. ดีใจมาก"), required=False)
+    text = sentence(_("บันทึกช่วยจำ"), _("เช่น โทรบอกแล้ว ฝากขอบคุณสำนักงาน"), required=False)
     sections = (Section("", ("text",)),)
     submit_label = _("แจ้งผลแล้ว 1 คน")
     purpose = _("แจ้งผล")

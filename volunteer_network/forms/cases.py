@@ -31,6 +31,7 @@ from volunteer_network.ui.forms import (
     LongText,
     PhoneField,
     RadioChips,
+    SearchSelect,
     Section,
     SectionedForm,
     TokenField,
@@ -64,7 +65,7 @@ class NewCaseForm(SectionedForm, forms.Form):
         label=_("อาสาสมัครที่แจ้ง"),
         queryset=Volunteer.objects.none(),
         required=False,
-        widget=LeanSelect,
+        widget=SearchSelect(hint=_("พิมพ์ชื่อหรือตำบล เว้นว่างถ้าแจ้งที่สำนักงานเอง")),
         empty_label=_("ไม่มี แจ้งที่สำนักงานเอง"),
     )
     subdistrict = SubdistrictField(

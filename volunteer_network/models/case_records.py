@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from volunteer_network.access.row_security import TenantWall
 from volunteer_network.access.scope import HasScope, ScopeRole
-from volunteer_network.case_steps import CONTACT_OPEN
+from volunteer_network.case_steps import CONTACT_OPEN, CONTACT_OPEN_TO, FINISHED
 from volunteer_network.enums import CaseAction, CaseState, Category
 from volunteer_network.models.cases import RESTRICTED, Case, CaseRowQuerySet
 from volunteer_network.models.places import Office, Province
@@ -19,16 +19,25 @@ OF_AN_ACCEPTED_CASE = (
     "EXISTS (SELECT FROM volunteer_network_case c WHERE c.id = case_id"
     " AND c.state IN ('accepted', 'in_progress'))"
 )
+OF_A_CASE_AT_THE_CENTRE = (
+    "EXISTS (SELECT FROM volunteer_network_case c WHERE c.id = case_id"
+    " AND c.escalated_to = 2 AND c.state NOT IN ('told', 'withdrawn'))"
+)
 
 
 class CaseClientQuerySet(CaseRowQuerySet["CaseClient"]):
     case = "case__"
 
     def visible_to(self, user: HasScope) -> Self:
-        """The province that asked, and the office from the day it took the case on."""
+        """The province that asked; the office and the centre while it is their affair.
+
+        The office's it is from the day it took the case on, the centre's once it climbed there.
+        """
         role, rows = user.scope.role, super().visible_to(user)
         if role is ScopeRole.OFFICE:
             return rows.filter(case__state__in=CONTACT_OPEN)
+        if role is ScopeRole.NATION:
+            return rows.filter(case__escalated_to=CONTACT_OPEN_TO).exclude(case__state__in=FINISHED)
         return rows if role is ScopeRole.PROVINCE else rows.none()
 
 
@@ -46,8 +55,9 @@ class CaseClient(models.Model):
     objects = CaseClientQuerySet.as_manager()
     wall = TenantWall(
         province="SELECT, INSERT",
-        nation="",
+        nation_rows=OF_A_CASE_AT_THE_CENTRE,
         regions="",
+        system="SELECT, DELETE",
         office="SELECT",
         office_rows=OF_AN_ACCEPTED_CASE,
         restricted=RESTRICTED,

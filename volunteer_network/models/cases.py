@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.access.roles import Capability
@@ -16,6 +17,7 @@ from volunteer_network.access.scope import HasScope, ProvinceScopedQuerySet, Sco
 from volunteer_network.case_steps import (
     ANSWERED,
     CONTACT_OPEN,
+    CONTACT_OPEN_TO,
     FINISHED,
     OWNER,
     RESTRICTED_TOPIC,
@@ -145,6 +147,7 @@ class Case(models.Model):
     decline_reason = models.CharField(max_length=16, choices=DeclineReason, blank=True)
     outcome = models.CharField(_("ผล"), max_length=16, choices=CaseOutcome, blank=True)
     answered_on = models.DateField(_("วันที่ตอบผล"), null=True, blank=True)
+    contact_erased_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     # What a list sorts by: the most overdue first, what is finished at the end.
     waits_until = models.GeneratedField(
@@ -240,8 +243,10 @@ class Case(models.Model):
 
     def contact_is_open_to(self, user: User) -> bool:
         """Whether the user may ask how to reach the client, as the wall around it has it."""
-        if self.is_anonymous or not user.can(Capability.ANSWER_CASES):
+        if self.is_anonymous or self.contact_erased_at or not user.can(Capability.REVEAL_CONTACTS):
             return False
+        if user.scope.role is ScopeRole.NATION:
+            return self.escalated_to == CONTACT_OPEN_TO and not self.is_finished
         return user.scope.role is ScopeRole.PROVINCE or self.state in CONTACT_OPEN
 
     @property
@@ -249,6 +254,11 @@ class Case(models.Model):
         """Whose turn it is; a finished case stays with its keeper."""
         with_office = OWNER[CaseState(self.state)] is Side.OFFICE
         return self.office if with_office and self.office else self.keeper
+
+    @property
+    def informant(self) -> str:
+        """Who waits for the answer, in a word: a volunteer brought it in, or the person came."""
+        return _now("อสร.") if self.volunteer_id else _now("ผู้แจ้ง")
 
     @property
     def days_taken(self) -> int:

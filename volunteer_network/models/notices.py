@@ -33,6 +33,10 @@ class NoticeQuerySet(ProvinceScopedQuerySet["Notice"]):
         """A notice is for one person, whatever else that person may see."""
         return self.filter(recipient=user.scope.person)
 
+    def sent_by(self, user: HasScope) -> Self:
+        """What the user has told others."""
+        return self.filter(sender=user.scope.person)
+
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
 
@@ -48,6 +52,7 @@ class Notice(models.Model):
     href = models.CharField(max_length=200)  # a path of this site
     made_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
+    errand = models.UUIDField(null=True, editable=False)  # of one sending that can be taken back
 
     objects = NoticeQuerySet.as_manager()
     wall = TenantWall(
@@ -78,6 +83,11 @@ class Notice(models.Model):
                 condition=Q(read_at=None),
             ),
             models.Index(fields=["recipient", "-made_at", "-id"], name="notice_by_recipient"),
+            models.Index(
+                fields=["sender", "-made_at"],
+                name="notice_of_errand",
+                condition=Q(errand__isnull=False),
+            ),
             models.Index(
                 fields=["read_at"], name="notice_read", condition=Q(read_at__isnull=False)
             ),
@@ -122,10 +132,11 @@ class OutgoingMail(models.Model):
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=300, blank=True)
+    errand = models.UUIDField(null=True, editable=False)  # as in the notice
 
     objects = OutgoingMailQuerySet.as_manager()
     wall = TenantWall(
-        province="SELECT, INSERT",
+        province="SELECT, INSERT, UPDATE",  # one's own, to take it back
         province_rows=OF_THE_PROVINCE_OR_SENT,
         nation="SELECT, INSERT, UPDATE",
         regions="",
@@ -150,6 +161,9 @@ class OutgoingMail(models.Model):
                 fields=["due_at"], name="mail_waiting", condition=Q(state=MailState.WAITING)
             ),
             models.Index(fields=["-made_at", "-id"], name="mail_latest"),
+            models.Index(
+                fields=["errand"], name="mail_of_errand", condition=Q(errand__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

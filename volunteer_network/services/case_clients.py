@@ -48,6 +48,10 @@ def reveal_client(*, case: Case, reason: str, by: User) -> Contact:
         raise RuleViolation(
             _("เรื่องนี้ไม่ระบุตัวผู้เดือดร้อน")
             if case.is_anonymous
+            else _("ลบข้อมูลติดต่อของเรื่องนี้แล้ว")
+            if case.contact_erased_at
+            else _("ส่วนกลางเห็นวิธีติดต่อได้เมื่อเรื่องเลยกำหนดมาถึงส่วนกลาง ถามจังหวัดก่อน")
+            if by.scope.nationwide
             else _("เห็นวิธีติดต่อได้เมื่อหน่วยงานรับเรื่องแล้ว และระหว่างที่ดำเนินการเท่านั้น")
         )
     text = sealing.unseal(bytes(client.sealed), table=SEALED_CLIENT, row=str(client.reference))

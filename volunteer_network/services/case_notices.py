@@ -24,7 +24,7 @@ SENTENCES: Final = {
         "%(office)s ไม่รับเรื่อง %(code)s: %(reason)s เลือกสำนักงานใหม่ภายใน %(due)s"
     ),
     CaseAction.CLOSE: gettext_lazy(
-        "เรื่อง %(code)s %(outcome)s ใช้เวลา %(days)d วัน แจ้ง อสร. ภายใน %(due)s"
+        "เรื่อง %(code)s %(outcome)s ใช้เวลา %(days)d วัน แจ้ง %(informant)s ภายใน %(due)s"
     ),
     CaseAction.WITHDRAW: gettext_lazy("จังหวัดถอนเรื่อง %(code)s %(topic)s แล้ว ไม่ต้องดำเนินการต่อ"),
     CaseAction.ESCALATE: gettext_lazy("เรื่อง %(code)s %(topic)s เลยกำหนด %(due)s รอ%(owner)s"),
@@ -75,5 +75,6 @@ def _sentence(case: Case, action: CaseAction) -> str:
         "reason": DeclineReason(case.decline_reason).label if case.decline_reason else "",
         "outcome": case.get_outcome_display(),
         "days": case.days_taken,
+        "informant": case.informant,
         "due": due,
     }

@@ -17,6 +17,7 @@ from volunteer_network.thai_text import full_name
 from volunteer_network.workbooks.reading import Sheet
 from volunteer_network.workbooks.tables import LeftOut, Plan, data_rows
 
+CHECKED_AT_ONCE = 1_000  # rows that one request checks against each other; more wait for writing
 OPEN_STATES = (ImportRowState.GOOD, ImportRowState.BAD, ImportRowState.KNOWN)
 _COLUMNS = (
     *("province_id", "batch_id", "sheet", "number", "state", "sealed", "target", "linked", "made"),

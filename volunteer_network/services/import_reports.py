@@ -13,7 +13,11 @@ from volunteer_network import audit
 from volunteer_network.enums import ImportRowState
 from volunteer_network.import_kinds import Draft, ImportField, ImportKind, import_kind_named
 from volunteer_network.models import ImportBatch, ImportRow, User
-from volunteer_network.services.import_drafts import draft_of, name_in_file
+from volunteer_network.services.import_drafts import (
+    CHECKED_AT_ONCE,
+    draft_of,
+    name_in_file,
+)
 from volunteer_network.workbooks.headings import NOTHING
 from volunteer_network.workbooks.tables import LeftOut, Plan
 
@@ -130,6 +134,7 @@ class Report:
     left_out: list[Line]
     kept: list[Line]
     groups: list[SheetGroup]
+    checked_when_written: bool = False  # too many rows to compare a mended one with all of them
 
     @property
     def more_bad(self) -> int:
@@ -148,9 +153,10 @@ def counts_of(batch: ImportBatch) -> Counts:
 def report_of(batch: ImportBatch) -> Report:
     """Everything the page shows; opens the sealed rows it tells of, and no others."""
     kind = import_kind_named(batch.kind)
+    counts = counts_of(batch)
     bad = [draft_of(row) for row in batch.rows.bad().order_by("sheet", "number")]
     return Report(
-        counts=counts_of(batch),
+        counts=counts,
         alike=_alike(bad, kind),
         grid=[_grid_row(draft, _wrong_fields(draft, kind)) for draft in bad[:ROWS_IN_GRID]],
         known=_lines(batch, ImportRowState.KNOWN, lambda draft, row: " ".join(draft.notes)),
@@ -168,6 +174,7 @@ def report_of(batch: ImportBatch) -> Report:
             if line.why
         ],
         groups=groups_of(batch, kind),
+        checked_when_written=counts.good + counts.bad + counts.known > CHECKED_AT_ONCE,
     )
 
 

@@ -16,6 +16,7 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.import_kinds import ImportKind, import_kind_named
 from volunteer_network.models import ImportBatch, ImportRow, User
 from volunteer_network.services.import_drafts import (
+    CHECKED_AT_ONCE,
     OPEN_STATES,
     Context,
     draft_of,
@@ -30,7 +31,6 @@ from volunteer_network.workbooks.headings import NOTHING
 from volunteer_network.workbooks.refusing import format_of
 from volunteer_network.workbooks.tables import LeftOut, Plan, clean_cell
 
-CHECKED_AT_ONCE = 1_000  # rows that one request checks against each other; more wait for writing
 LONGEST_CELL = 400
 LONGEST_FILE_NAME = 160
 CHECK, WRITE, UNDO = "check", "write", "undo"

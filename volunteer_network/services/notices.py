@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,7 @@ from volunteer_network import audit
 from volunteer_network.access.scope import SYSTEM, open_scope
 from volunteer_network.enums import CHOSEN_BY_MAIL, NoticeKind
 from volunteer_network.models import Notice, OutgoingMail, User
-from volunteer_network.services.outgoing_mail import queue_mail
+from volunteer_network.services.outgoing_mail import hold_for_errand, queue_mail
 
 READ_KEPT_FOR = timedelta(days=90)
 LONGEST_TEXT = 300
@@ -27,11 +28,13 @@ def notify(
     href: str,
     by: User | None,
     mail: bool = True,
+    errand: UUID | None = None,
 ) -> None:
     """Tell each person, but not the one who acts; within the caller's transaction and scope.
 
     `text` is one sentence without names of clients, `href` a path of this site. The mail says the
     same sentence with the whole address, to those who have not declined mail of this kind.
+    With an `errand` the mail waits as long as the sending can be taken back (`reminders.py`).
     """
     sentence = " ".join(str(text).split())[:LONGEST_TEXT]
     people = [person for person in to if person.is_active and person != by]
@@ -43,12 +46,16 @@ def notify(
             kind=kind,
             text=sentence,
             href=href,
+            errand=errand,
         )
         for person in people
     )
     if mail:
         wanting = [one for one in people if one.email and kind not in one.unmailed_kinds]
-        queue_mail([_mail(person, kind, sentence, href, by) for person in wanting])
+        mails = [_mail(person, kind, sentence, href, by) for person in wanting]
+        if errand:
+            hold_for_errand(mails, errand)
+        queue_mail(mails)
 
 
 def _mail(person: User, kind: NoticeKind, text: str, href: str, by: User | None) -> OutgoingMail:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -35,6 +36,7 @@ WAIT_BEFORE_AGAIN = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 1
 MOST_ATTEMPTS = len(WAIT_BEFORE_AGAIN) + 1
 RING_AGAIN_AFTER = timedelta(seconds=50)
 NOBODY_IS_AT_IT_AFTER = timedelta(minutes=10)  # a task is stopped after a minute and a half
+TAKEN_BACK_WITHIN = timedelta(minutes=2)  # of a sending that offers it
 MOST_RUNG_AT_ONCE = 200
 KEPT_FOR = timedelta(days=180)
 PERMANENT = 500  # an answer of the mail server from here on will not change by itself
@@ -52,6 +54,18 @@ def queue_mail(mails: Sequence[OutgoingMail]) -> None:
     """Save the mails and ring for each after the commit, within the caller's scope."""
     for mail in OutgoingMail.objects.bulk_create(mails):
         enqueue(send_mail_task, mail.pk)
+
+
+def hold_for_errand(mails: Sequence[OutgoingMail], errand: UUID) -> None:
+    """Let mails wait until their sending can no longer be taken back."""
+    for mail in mails:
+        mail.errand, mail.due_at = errand, mail.made_at + TAKEN_BACK_WITHIN
+
+
+def recall_mail(errand: UUID, *, by: User) -> int:
+    """Keep the mails of an errand from leaving; return how many. One that a worker has is gone."""
+    mine = OutgoingMail.objects.filter(sender=by, errand=errand).waiting()
+    return mine.update(state=MailState.RECALLED)
 
 
 def queue_with_link(*, mail: OutgoingMail, link: str) -> None:

@@ -62,13 +62,13 @@ MOVES = {
         forms.CloseForm,
         cases.close_case,
         _("ตอบผลเรื่องนี้"),
-        _("ตอบผล %(code)s แล้ว จังหวัดจะแจ้ง อสร. ต่อ"),
+        _("ตอบผล %(code)s แล้ว จังหวัดจะแจ้ง %(informant)s ต่อ"),
     ),
     CaseAction.TELL: Move(
         forms.TellForm,
         cases.tell_volunteer,
-        _("แจ้งผลให้ อสร."),
-        _("จบเรื่อง %(code)s แล้ว ผลอยู่ในเรื่องราวของ อสร."),
+        _("แจ้งผลให้ %(informant)s"),
+        _("จบเรื่อง %(code)s แล้ว แจ้งผลให้ %(informant)s แล้ว"),
     ),
     CaseAction.WITHDRAW: Move(
         forms.WithdrawForm, cases.withdraw_case, _("ถอนเรื่องนี้"), _("ถอนเรื่อง %(code)s แล้ว")
@@ -129,7 +129,7 @@ def _move(request: StaffRequest, pk: int, action: CaseAction) -> HttpResponse:
     conflict = None
     if form.is_valid():
         if moved := form.perform(move.service, case=case, by=request.user):
-            messages.success(request, str(move.done) % {"code": moved.code})
+            messages.success(request, str(move.done) % _words(moved))
             return redirect(moved)
         case = visible_case(request, pk)  # a colleague may have been quicker just now
         if is_stale(case, form.cleaned_data["version"]):
@@ -137,7 +137,7 @@ def _move(request: StaffRequest, pk: int, action: CaseAction) -> HttpResponse:
     context = {
         "form": form,
         "case": case,
-        "heading": move.heading,
+        "heading": str(move.heading) % _words(case),
         "conflict": conflict,
         "next": next_of(case, today=timezone.localdate()),
         "answer": answer_in_words(case) if case.answered_on else "",
@@ -145,6 +145,10 @@ def _move(request: StaffRequest, pk: int, action: CaseAction) -> HttpResponse:
         "to_call": case.volunteer if action is CaseAction.TELL else None,
     }
     return render(request, f"{PAGES}/move.html", context, status=422 if form.is_bound else 200)
+
+
+def _words(case: Case) -> dict[str, str]:
+    return {"code": case.code, "informant": case.informant}
 
 
 def _conflict(form: forms.MoveForm, case: Case, action: CaseAction) -> Conflict:

@@ -28,8 +28,8 @@ NEXT: Final = {
     CaseState.ACCEPTED: gettext_lazy("รอ%(who)sดำเนินการและตอบผล"),
     CaseState.IN_PROGRESS: gettext_lazy("รอ%(who)sตอบผล"),
     CaseState.DECLINED: gettext_lazy("รอ%(who)sเลือกสำนักงานใหม่ หรือถอนเรื่อง"),
-    CaseState.CLOSED: gettext_lazy("รอ%(who)sแจ้งผลให้ อสร."),
-    CaseState.TOLD: gettext_lazy("จบแล้ว ผลกลับถึง อสร."),
+    CaseState.CLOSED: gettext_lazy("รอ%(who)sแจ้งผลให้ %(informant)s"),
+    CaseState.TOLD: gettext_lazy("จบแล้ว ผลกลับถึง %(informant)s"),
     CaseState.WITHDRAWN: gettext_lazy("จบแล้ว จังหวัดถอนเรื่อง"),
 }
 ON_THE_LINE: Final = {CaseAction.ESCALATE: "wait", CaseAction.DECLINE: "wait"}
@@ -60,7 +60,7 @@ def next_of(case: Case, *, today: date) -> Next:
     state = CaseState(case.state)
     finished = state in FINISHED
     return Next(
-        sentence=str(NEXT[state]) % {"who": case.owner},
+        sentence=str(NEXT[state]) % {"who": case.owner, "informant": case.informant},
         day=case.due_on,
         left="" if finished else remaining(case.due_on, today),
         is_late=not finished and case.due_on < today,

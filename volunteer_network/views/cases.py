@@ -83,7 +83,7 @@ def case_route(request: StaffRequest) -> HttpResponse:
     return render(request, f"{PAGES}/_route.html", {"route": _route(topic, urgency, request.user)})
 
 
-@needs(Capability.ANSWER_CASES)
+@needs(Capability.REVEAL_CONTACTS)
 def case_reveal(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then show the contact once, in the answer to this POST only."""
     case = visible_case(request, pk)

@@ -32,6 +32,7 @@ SHAPES = {
     MailState.SENDING: "half",
     MailState.SENT: "good",
     MailState.FAILED: "bad",
+    MailState.RECALLED: "off",
 }
 
 

@@ -1,7 +1,7 @@
 """Finds the table in a sheet: what is a heading, what is a row of data, and what is left out.
 
-An official's sheet has a title on top, headings in one row or two, perhaps repeated on each page,
-rows that were never filled in, a sum at the foot and a signature below it.
+An official's sheet has a title on top, headings in one to three rows, perhaps repeated on each
+page, rows that were never filled in, a sum at the foot and a signature below it.
 """
 
 import re
@@ -127,12 +127,12 @@ def clean_cell(text: str) -> str:
 def _plan(sheet: Sheet, vocabulary: Vocabulary, names: set[str]) -> Plan:
     best: tuple[float, Plan] | None = None
     for top in range(min(HEADINGS_WITHIN, len(sheet.rows))):
-        for depth in (1, 2):
+        for depth in (1, 2, 3):
             columns = _columns(sheet, top, depth, vocabulary)
             fields = {column.field for column in columns if column.field}
             worth = len(fields) + 0.01 * _known_to_hold_nothing(columns, vocabulary) - 0.1 * depth
-            if depth == 2 and columns and _stands_over_both(*sheet.rows[top : top + 2]):
-                worth += 0.2
+            if depth > 1 and columns and _stands_over_all(sheet.rows[top : top + depth]):
+                worth += 0.1 * depth
             if len(fields) < FIELDS_AT_LEAST or not fields & names:
                 continue
             if best is None or worth > best[0]:
@@ -149,17 +149,13 @@ def _guess(sheet: Sheet, vocabulary: Vocabulary) -> Plan:
 
 
 def _columns(sheet: Sheet, top: int, depth: int, vocabulary: Vocabulary) -> tuple[Column, ...]:
-    """The columns under a heading of one row or two; each field is taken from its first column."""
-    upper = [clean_cell(text) for text in sheet.rows[top]]
-    if depth == 1:
-        stacks = [(text, "", False) for text in upper]
-    elif top + 1 < len(sheet.rows):
-        stacks = _stacked(upper, [clean_cell(text) for text in sheet.rows[top + 1]])
-    else:
+    """The columns under a heading of some rows; each field is taken from its first column."""
+    rows = [[clean_cell(text) for text in row] for row in sheet.rows[top : top + depth]]
+    if len(rows) < depth:
         return ()
     columns: list[Column] = []
     seen: set[str] = set()
-    for at, (above, below, spread) in enumerate(stacks):
+    for at, (above, below, spread) in enumerate(_stacks(rows, vocabulary)):
         known = vocabulary.field_of_stack(above, below, spread=spread) or NOTHING
         texts = [below] if spread and below else [above, below]
         heading = " ".join(dict.fromkeys(filter(None, texts)))[:LONGEST_HEADING]
@@ -168,9 +164,33 @@ def _columns(sheet: Sheet, top: int, depth: int, vocabulary: Vocabulary) -> tupl
     return tuple(columns)
 
 
-def _stands_over_both(upper: list[str], lower: list[str]) -> bool:
-    """Whether some heading was merged over two rows: no row of data repeats its heading."""
-    return any(one and one == other for one, other in zip(upper, lower, strict=False))
+def _stands_over_all(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether some heading was merged over all rows: no row of data repeats its heading."""
+    return any(one and set(others) == {one} for one, *others in zip(*rows, strict=False))
+
+
+def _stacks(rows: list[list[str]], vocabulary: Vocabulary) -> list[tuple[str, str, bool]]:
+    """Each column's upper and lower text, from headings of one row, two or three.
+
+    Of three the lower two say what a column is, as they do without the third; where they say
+    nothing that is known, the first and the last are asked, and one that stands in the first row
+    alone speaks for itself.
+    """
+    if len(rows) == 1:
+        return [(text, "", False) for text in rows[0]]
+    lower = _stacked(rows[-2], rows[-1])
+    if len(rows) == 2:
+        return lower
+    stacks = []
+    top = [*rows[0], *[""] * len(lower)]
+    for (first, last, first_spread), (above, below, spread) in zip(
+        _stacked(top[: len(lower)], [below or above for above, below, _spread in lower]),
+        lower,
+        strict=True,
+    ):
+        unknown = vocabulary.field_of_stack(above, below, spread=spread) is None
+        stacks.append((first, last, first_spread) if unknown else (above, below, spread))
+    return stacks
 
 
 def _stacked(upper: list[str], lower: list[str]) -> list[tuple[str, str, bool]]:

@@ -6,22 +6,23 @@ from volunteer_network.enums import CaseAction, CaseState
 from volunteer_network.models import CaseEvent
 
 KEPT = ("refer", "tell", "withdraw", "reopen")
-ANSWERED = ("accept", "decline", "progress", "close", "reveal")
+ANSWERED = ("accept", "decline", "progress", "close")
 CALLED_BY = {
     Capability.VIEW_CASES: {"cases:list", "cases:detail"},
     Capability.REFER_CASES: {"cases:create", "cases:route", *(f"cases:{name}" for name in KEPT)},
     Capability.ANSWER_CASES: {f"cases:{name}" for name in ANSWERED},
+    Capability.REVEAL_CONTACTS: {"cases:reveal"},
 }
 OF_A_PROVINCE = {
     f"cases:{name}": lambda rows: {"pk": rows.more["case"].pk}
-    for name in ("detail", *KEPT, *ANSWERED)
+    for name in ("detail", "reveal", *KEPT, *ANSWERED)
 }
 LISTS = ("/cases/",)
 SHOWS_OUR_ROWS = ("/cases/", "/cases/?export=xlsx", "/cases/?export=csv")
 IMPERSONAL = {
     "Case": {
         *("answered_on", "decline_reason", "due_on", "finish_by", "opened_on", "outcome", "state"),
-        *("submission", "topic", "urgency", "waits_until"),
+        *("submission", "topic", "urgency", "waits_until", "contact_erased_at"),
     },
     "CaseClient": {"notice_given_at", "notice_version", "topic"},
     "CaseEvent": {"action", "at", "due_on", "state", "topic"},
@@ -37,6 +38,12 @@ RESTRICTED = {
 ROWS_OF = {
     ("volunteer_network_auditevent", "scope_office"): (
         "(actor = (current_setting('app.person'::text))::bigint)"
+    ),
+    ("volunteer_network_caseclient", "scope_nation"): (
+        "(EXISTS ( SELECT\n   FROM volunteer_network_case c\n"
+        "  WHERE ((c.id = volunteer_network_caseclient.case_id) AND (c.escalated_to = 2) AND"
+        " ((c.state)::text <> ALL"
+        " ((ARRAY['told'::character varying, 'withdrawn'::character varying])::text[])))))"
     ),
     ("volunteer_network_caseclient", "scope_office"): (
         "(EXISTS ( SELECT\n   FROM volunteer_network_case c\n"

@@ -20,12 +20,14 @@ def _names(*names):
 
 
 CALLED_BY = {
-    Capability.VIEW_MONTHS: _names("list", "sheet", "detail"),
+    Capability.VIEW_MONTH_FIGURES: _names("list"),
+    Capability.VIEW_MONTHS: _names("sheet", "detail"),
     Capability.REPORT_MONTHS: _names(
         "send", "take-back", "figures", "nothing", "describe", "return"
     ),
-    Capability.APPROVE_MONTHS: _names("approve", "send-back", "nudge"),
-    Capability.CLOSE_MONTHS: _names("close", "reopen", "remind"),
+    Capability.APPROVE_MONTHS: _names("approve", "send-back", "nudge", "recall-nudge"),
+    Capability.MAKE_DOCUMENTS: _names("print", "print-overview"),
+    Capability.CLOSE_MONTHS: _names("close", "reopen", "remind", "recall"),
 }
 IMPERSONAL = {
     "MonthReport": {
@@ -42,7 +44,10 @@ OF_A_PROVINCE = dict.fromkeys(
     lambda rows: {"month": MONTH, "pk": rows.volunteer.pk},
 )
 OF_NOBODY = dict.fromkeys(
-    _names("sheet", "send", "take-back", "approve", "close", "reopen", "remind", "nudge"),
+    _names(
+        *("sheet", "send", "take-back", "approve", "close", "reopen", "remind", "nudge"),
+        *("recall", "recall-nudge", "print", "print-overview"),
+    ),
     lambda rows: {"month": MONTH},
 )
 LISTS = (ADDRESS,)

@@ -22,8 +22,8 @@ RESTRICTED = {
     " OR (CURRENT_USER = 'scope_nation'::name))",
 }
 IMPERSONAL = {
-    "Notice": {"href", "kind", "made_at", "read_at"},
-    "OutgoingMail": {"claimed_at", "due_at", "kind", "made_at", "sent_at", "state"},
+    "Notice": {"errand", "href", "kind", "made_at", "read_at"},
+    "OutgoingMail": {"claimed_at", "due_at", "errand", "kind", "made_at", "sent_at", "state"},
 }
 CALLED_BY = {
     EVERYONE: {"mail_choose", "notices:list", "notices:open", "notices:read-all"},

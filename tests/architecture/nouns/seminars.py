@@ -31,6 +31,7 @@ CALLED_BY = {
         "seminars:programme",
         "seminars:province-seats",
         "seminars:publish",
+        "seminars:recall",
         "seminars:remind",
         "seminars:take-back",
         "seminars:update",
@@ -49,7 +50,7 @@ OF_NOBODY = dict.fromkeys(
         for name in (
             *("cancel", "classes", "clone", "close", "detail", "finish", "many", "programme"),
             *("province-seats", "publish", "register", "registrations", "remind", "take-back"),
-            "update",
+            *("recall", "update"),
         )
     ],
     lambda rows: {"pk": rows.more["seminar"].pk},

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from mentors.models import Assignment, Mentorship
 from mentors.services import mentorships
+from mentors.services.mentorship_checks import latest_mentorships
 from mentors.services.mentorships import (
     assign_mentors,
-    latest_mentorships,
     unassigned_volunteers,
     undo_assignment,
     what_stands_on,
@@ -174,7 +174,7 @@ def test_nobody_is_assigned_to_nobody(officer, mentor, today):
 
 
 def test_too_many_at_once_are_refused(officer, mentor, today, monkeypatch):
-    monkeypatch.setattr(mentorships, "AT_MOST", 1)
+    monkeypatch.setattr("mentors.services.mentorship_checks.AT_MOST", 1)
 
     with pytest.raises(RuleViolation, match="ครั้งละไม่เกิน 1 คน"):
         give(officer, mentor, VolunteerFactory.create_batch(2), today)

@@ -419,6 +419,20 @@ def test_only_the_team_is_offered_and_taken(client, officer, mentor, songkhla, t
         assert not Visit.objects.exists()
 
 
+def test_looking_for_people_of_a_visit_saves_nothing(client, officer, mentor, today):
+    people = [serving(today, first_name=f"คนที่{number}") for number in range(13)]
+    for one in people:
+        MentorshipFactory(volunteer=one, mentor=mentor)
+    path = f"/mentors/{mentor.pk}/visits/new/"
+    asked = visit_form(today, [people[0]], volunteers_find="คนที่12", look_up="volunteers")
+
+    html = client.post(path, asked).content.decode()
+
+    assert [one for one in people if f'value="{one.pk}"' in html] == [people[0], people[12]]
+    assert 'value="13.30 น."' in html
+    assert client.get("/mentors/visits/?state=all").context["page"].rows == []
+
+
 def test_a_visit_is_changed_and_called_off(client, officer, mentor, today):
     left = serving(today)
     visit = VisitFactory(mentor=mentor, people=[left], place="วัด")

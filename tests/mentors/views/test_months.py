@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from io import BytesIO
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,7 +22,7 @@ from tests.factories import (
 )
 from tests.mentors.services.test_months import report_in, somebody
 from volunteer_network.access.scope import NATION, open_scope
-from volunteer_network.models import Activity, AuditEvent, Notice, OutgoingMail
+from volunteer_network.models import Activity, AuditEvent, Notice, OutgoingMail, Subdistrict
 
 MONTH = date(2026, 10, 1)
 SHEET = "/months/2569-10/"
@@ -107,16 +108,80 @@ def test_the_views_count_what_they_show(client, officer, chiang_mai):
     MonthReportFactory(volunteer=answered, month=MONTH, nothing_because="ill")
 
     response = client.get(SHEET)
-    counts = {view["href"]: view["count"] for view in response.context["views"]}
+    counts = {view["href"]: view["count"] for view in response.context["shown"].views}
 
     assert counts == {
         "?mentor=all": 3,
         "?mentor=all&show=empty": 1,
+        "?mentor=all&show=quiet": 1,
         "?mentor=all&show=ready": 2,
         "?mentor=all&show=nothing": 1,
     }
     assert names(client.get(f"{SHEET}?show=empty")) == {str(silent)}
     assert "ส่งและรับรอง 2 คน" in response.content.decode()
+
+
+def in_districts(chiang_mai, count):
+    """People of two districts in turn, in the order of the sheet."""
+    places = Subdistrict.objects.filter(district__province=chiang_mai).order_by("pk")
+    districts = list(dict.fromkeys(place.district_id for place in places))[:2]
+    first, second = (next(x for x in places if x.district_id == one) for one in districts)
+    people = [somebody(chiang_mai, subdistrict=(first, second)[n % 2]) for n in range(count)]
+    return people, first.district.name
+
+
+def test_a_large_team_comes_in_pages(client, officer, chiang_mai, monkeypatch):
+    monkeypatch.setattr("mentors.views.month_choices.PER_PAGE", 2)
+    people = {str(somebody(chiang_mai, first_name=name)) for name in ("กานดา", "ขจร", "คมสัน")}
+
+    first, second = client.get(SHEET), client.get(f"{SHEET}?page=2")
+    beyond = client.get(f"{SHEET}?page=99")
+
+    assert (len(names(first)), len(names(second))) == (2, 1)
+    assert names(first) | names(second) == people
+    assert names(beyond) == names(second)
+    assert "คนที่ 1 ถึง 2 จาก 3 คน" in first.content.decode()
+    assert 'href="?mentor=all&amp;page=2" rel="next"' in first.content.decode()
+    assert 'href="?mentor=all" rel="prev"' in second.content.decode()
+    # The sums and what is sent are of the whole team all the same.
+    assert first.context["sheet"].expected == 3
+
+
+def test_a_district_narrows_lines_and_counts(client, officer, chiang_mai):
+    people, district = in_districts(chiang_mai, 3)
+
+    response = client.get(f"{SHEET}?{urlencode({'district': district})}")
+    unknown = client.get(f"{SHEET}?district=x")
+
+    assert names(response) == {str(people[0]), str(people[2])}
+    assert response.context["shown"].views[0]["count"] == 2
+    assert f'<option value="{district}" selected>{district} (2)</option>' in (
+        response.content.decode()
+    )
+    assert len(names(unknown)) == 3
+
+
+def test_the_next_who_waits_may_be_on_another_page(client, officer, chiang_mai, monkeypatch):
+    monkeypatch.setattr("mentors.views.month_choices.PER_PAGE", 1)
+    place = Subdistrict.objects.filter(district__province=chiang_mai).first()
+    people = [
+        somebody(chiang_mai, first_name=name, subdistrict=place)
+        for name in ("กานดา", "ขจร", "คมสัน")
+    ]
+    ActivityFactory(volunteer=people[1], on_date=date(2026, 10, 9))
+
+    first = client.get(SHEET).context["shown"]
+    last = client.get(f"{SHEET}?page=3").context["shown"]
+    other_view = client.get(f"{SHEET}?show=ready").context["shown"]
+
+    assert first.next_empty_href == f"?mentor=all&page=3#m{people[2].pk}"
+    assert last.next_empty_href == other_view.next_empty_href == f"?mentor=all#m{people[0].pk}"
+
+
+def test_nobody_waits_and_no_way_leads_there(client, officer, chiang_mai):
+    ActivityFactory(volunteer=somebody(chiang_mai), on_date=date(2026, 10, 9))
+
+    assert "data-next-empty" not in client.get(SHEET).content.decode()
 
 
 def test_changes_after_the_lock_are_told_with_their_signs(client, officer, chiang_mai):
@@ -265,6 +330,43 @@ def test_the_overview_is_weakest_first_and_counts_complete_provinces(
     assert (overview.complete, overview.sums.received, overview.sums.expected) == (1, 1, 2)
 
 
+def test_an_executive_sees_figures_by_province_and_no_sheet(client, executive, chiang_mai):
+    volunteer = somebody(chiang_mai)
+    MonthReportFactory(volunteer=volunteer, month=MONTH, nothing_because="ill")
+    client.force_login(executive)
+
+    page = client.get("/months/?month=2569-10")
+    html = page.content.decode().split('<main id="main"')[1]
+
+    assert [line.receipt.expected for line in page.context["overview"].provinces] == [1]
+    assert SHEET not in html
+    assert str(volunteer) not in html
+    assert "<form" not in html  # nothing to do
+    for address in (f"{SHEET}?province=50", f"{SHEET}{volunteer.pk}/"):
+        assert client.get(address).status_code == 403
+    assert "รายเดือน" in client.get("/").content.decode()
+
+
+def cells_of(response):
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(response)))
+    return [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("who", "first"), [("executive", "เชียงใหม่"), ("chiang_mai_head", "ยังไม่มีพี่เลี้ยง")]
+)
+def test_the_overview_is_taken_along_as_a_file(client, request, chiang_mai, who, first):
+    somebody(chiang_mai)
+    client.force_login(request.getfixturevalue(who))
+
+    cells = cells_of(client.get("/months/?month=2569-10&export=xlsx"))
+
+    assert first in cells
+    assert "ทันกำหนด ร้อยละ" in cells
+    with open_scope(NATION):
+        assert AuditEvent.objects.filter(verb="months.overview_exported").count() == 1
+
+
 def test_reminding_tells_the_chosen_that_miss_something_once_a_day(
     client, central_officer, chiang_mai, songkhla, chiang_mai_officer, songkhla_officer, now
 ):
@@ -279,7 +381,7 @@ def test_reminding_tells_the_chosen_that_miss_something_once_a_day(
     client.force_login(central_officer)
     again = client.post(address, {"province": ["50"]}, follow=True)
 
-    assert "ส่งเตือน 1 จังหวัดแล้ว" in first.content.decode()
+    assert "ส่งเตือน 1 จังหวัดแล้ว เรียกคืนได้ภายใน 2 นาที" in first.content.decode()
     assert "เตือนซ้ำได้พรุ่งนี้" in again.content.decode()
     with open_scope(chiang_mai_officer.scope):
         [notice] = Notice.objects.visible_to(chiang_mai_officer)
@@ -290,11 +392,34 @@ def test_reminding_tells_the_chosen_that_miss_something_once_a_day(
         assert not OutgoingMail.objects.exists()  # nobody of the cast has an address
 
 
+def test_a_reminder_is_taken_back_from_the_page_and_can_be_sent_anew(
+    client, central_officer, chiang_mai, chiang_mai_officer
+):
+    somebody(chiang_mai)
+    client.force_login(central_officer)
+    send, recall = (reverse(f"months:{name}", args=[MONTH]) for name in ("remind", "recall"))
+
+    sent = client.post(send, {"province": ["50"]}, follow=True)
+    page = sent.content.decode()
+    back = client.post(recall, follow=True)
+    again = client.post(recall, follow=True)
+    anew = client.post(send, {"province": ["50"]}, follow=True)
+
+    assert f'action="{recall}"' in page
+    assert "อีเมลจะออกเวลา 09.02 น. ก่อนนั้นเรียกคืนได้" in page
+    assert "เรียกคืนการเตือน 1 จังหวัดแล้ว" in back.content.decode()
+    assert f'action="{recall}"' not in back.content.decode()
+    assert back.context["overview"].provinces[0].reminded_at is None
+    assert "เรียกคืนได้ภายใน 2 นาทีหลังส่ง" in again.content.decode()
+    assert "ส่งเตือน 1 จังหวัดแล้ว" in anew.content.decode()
+
+
 def test_a_head_reminds_the_own_mentors(client, chiang_mai, chiang_mai_head, chiang_mai_officer):
     somebody(chiang_mai)
     client.force_login(chiang_mai_head)
 
-    client.post(reverse("months:nudge", args=[MONTH]))
+    page = client.post(reverse("months:nudge", args=[MONTH]), follow=True).content.decode()
+    assert f'action="{reverse("months:recall-nudge", args=[MONTH])}"' in page
 
     with open_scope(chiang_mai_officer.scope):
         assert Notice.objects.visible_to(chiang_mai_officer).count() == 1

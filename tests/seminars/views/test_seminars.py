@@ -239,7 +239,18 @@ def test_the_silent_are_reminded_from_the_page(admin, draft, songkhla_officer):
 
     response = send(admin, "remind", draft.pk)
 
-    assert "ส่งเตือน 2 จังหวัดแล้ว" in admin.get(response.url).content.decode()
+    text = admin.get(response.url).content.decode()
+    assert "ส่งเตือน 2 จังหวัดแล้ว เรียกคืนได้ภายใน 2 นาที" in text
+    assert "เรียกคืนการเตือน</button>" in text
+
+    back = admin.get(send(admin, "recall", draft.pk).url)
+
+    assert "เรียกคืนการเตือน 2 จังหวัดแล้ว" in back.content.decode()
+    assert all(row.reminded_at is None for row in back.context["provinces"])
+    assert "เรียกคืนการเตือนจังหวัด" in back.content.decode()  # in the history
+    assert "เรียกคืนได้ภายใน 2 นาทีหลังส่ง" in (
+        admin.get(send(admin, "recall", draft.pk).url).content.decode()
+    )
 
 
 def test_the_home_page_of_the_seminar_admin_is_not_empty(admin, draft):

@@ -96,6 +96,30 @@ def test_the_page_asks_again_while_the_worker_is_at_it(as_officer, officer):
     assert "<html" not in part
 
 
+def test_a_large_file_says_when_mended_rows_are_compared(as_officer, officer, monkeypatch):
+    batch = send(as_officer, sheet(person(0), person(1, {"ตำบล": "ไม่มีจริง"})), officer)
+    small = as_officer.get(batch.get_absolute_url()).content.decode()
+
+    monkeypatch.setattr("volunteer_network.services.import_reports.CHECKED_AT_ONCE", 1)
+    large = as_officer.get(batch.get_absolute_url()).content.decode()
+
+    words = "แถวที่แก้จะเทียบกับแถวอื่นทั้งไฟล์ตอนกดนำเข้า"
+    assert (words in small, words in large) == (False, True)
+
+
+def test_rows_that_wait_to_be_mended_are_a_tile_of_the_home(as_officer, officer, client, executive):
+    assert "ไฟล์ที่รอแก้" not in as_officer.get("/").content.decode()
+    batch = send(as_officer, sheet(person(0), person(1, {"ตำบล": "ไม่มีจริง"})), officer)
+
+    html = as_officer.get("/").content.decode()
+    client.force_login(executive)
+
+    assert "ไฟล์ที่รอแก้" in html
+    assert f'href="{batch.get_absolute_url()}"' in html
+    assert "แก้ 1 แถว" in html
+    assert "ไฟล์ที่รอแก้" not in client.get("/").content.decode()
+
+
 def test_the_page_tells_counts_mistakes_and_columns(as_officer, officer, chiang_mai):
     VolunteerFactory(province=chiang_mai, digits=national_id.make_sample(5000))
     wrong = {"ตำบล": "ช้างเผือด"}

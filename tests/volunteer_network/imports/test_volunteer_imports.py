@@ -1,9 +1,10 @@
 """The register from a workbook: the register's own rules, over all rows at once."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from tests.factories import ActivityFactory, TermFactory, VolunteerFactory
 from tests.imports import begin, mistakes_of, rows_of, undo, worked_on, write
@@ -267,9 +268,19 @@ def test_a_text_in_windows_thai_is_read_as_well(officer):
 
 
 def test_a_file_without_a_table_ends_refused_in_words(officer):
-    batch = begin(xlsx({"ก": [["สวัสดี"]]}), by=officer)
+    batch = begin(xlsx({"ก": []}), by=officer)
 
-    assert batch.state in {ImportState.REFUSED, ImportState.READY}
+    assert (batch.state, rows_of(batch, officer)) == (ImportState.REFUSED, [])
+    assert "ไม่พบตารางในไฟล์นี้" in batch.refusal
+    assert batch.is_over
+
+
+def test_a_file_with_one_word_asks_what_its_column_is(officer):
+    batch = begin(xlsx({"ก": [["สวัสดี"], ["สมชาย"]]}), by=officer)
+
+    assert batch.state == ImportState.READY
+    [plan] = batch.plans
+    assert [heading for _at, heading, field in plan["columns"] if not field] == ["สวัสดี"]
 
 
 def test_what_lies_in_the_database_tells_no_name_and_no_id(officer):
@@ -337,31 +348,36 @@ def test_work_that_is_repeated_doubles_nothing(officer):
 
 
 def test_a_row_that_another_officer_registers_meanwhile_waits_as_known(officer, monkeypatch):
+    """The rival's commit comes between our last look and our insert, and then it is there."""
     batch = begin(sheet(person(0), person(1)), by=officer)
     kind = import_work.import_kind_named("volunteers")
-    real, calls = kind.write, []
+    refused, looked = [], []
 
-    def with_a_rival(drafts, context):
-        if not calls:
-            calls.append(1)
-            VolunteerFactory(province=officer.province, digits=national_id.make_sample(5000))
-            # the rival's commit came between our check and our insert
-        return real(drafts, context)
+    def rival():
+        return VolunteerFactory(province=officer.province, digits=national_id.make_sample(5000))
 
-    monkeypatch.setattr(import_work, "import_kind_named", lambda name: _with(kind, with_a_rival))
+    def write_after_the_rival(drafts, context):
+        if not refused:
+            rival()
+        try:
+            return kind.write(drafts, context)
+        except IntegrityError:
+            refused.append(len(drafts))
+            raise
+
+    def check_what_the_rival_left(drafts, context):
+        if refused and not looked:
+            looked.append(rival())  # the first went with our own transaction
+        kind.check(drafts, context)
+
+    rigged = replace(kind, write=write_after_the_rival, check=check_what_the_rival_left)
+    monkeypatch.setattr(import_work, "import_kind_named", lambda name: rigged)
 
     batch = write(batch, officer)
 
-    assert [state for state, _ in rows_of(batch, officer)] in (
-        ["known", "written"],
-        ["written", "written"],
-    )
-
-
-def _with(kind, write):
-    from dataclasses import replace
-
-    return replace(kind, write=write)
+    assert refused == [2]  # the database refused both, and both were looked at again
+    assert [state for state, _ in rows_of(batch, officer)] == ["known", "written"]
+    assert len(volunteers(officer)) == 2
 
 
 def test_discarding_forgets_the_file_and_keeps_what_was_written(officer):

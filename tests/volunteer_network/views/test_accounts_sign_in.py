@@ -251,10 +251,12 @@ def test_a_demo_site_asks_for_no_second_factor(client, central_admin):
 
 
 def activate(client):
-    page = client.get("/accounts/2fa/totp/activate/")
-    secret = page.context["form"].secret
-    typed = {"code": code_of(secret)}
-    return secret, client.post("/accounts/2fa/totp/activate/", typed, follow=True)
+    """Switch the second step on. The clock stands still: a code lives for half a minute only."""
+    with time_machine.travel(timezone.now(), tick=False):
+        page = client.get("/accounts/2fa/totp/activate/")
+        secret = page.context["form"].secret
+        typed = {"code": code_of(secret)}
+        return secret, client.post("/accounts/2fa/totp/activate/", typed, follow=True)
 
 
 def code_of(secret):
@@ -300,7 +302,7 @@ def test_the_right_code_signs_in(client, central_admin, real_site):
     client.post("/accounts/logout/")
     sign_in(client, "admin")
 
-    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=1)):
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=1), tick=False):
         done = client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
 
     assert done.url == "/"

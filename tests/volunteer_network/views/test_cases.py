@@ -2,7 +2,8 @@
 
 import io
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -349,7 +350,61 @@ def test_the_centre_and_inspectors_read_without_the_contact(at, central_officer,
         page = at(user).get(case.get_absolute_url())
         assert page.status_code == 200
         assert not page.context["actions"]
-        assert at(user).post(f"{case.get_absolute_url()}reveal/").status_code == 403
+        assert "ขอดู ต้องบอกเหตุ" not in text_of(page)
+    asked = at(central_officer).post(f"{case.get_absolute_url()}reveal/", {"reason": WHY})
+    assert asked.status_code == 422
+    assert "ส่วนกลางเห็นวิธีติดต่อได้เมื่อเรื่องเลยกำหนดมาถึงส่วนกลาง" in text_of(asked)
+    assert at(inspector).post(f"{case.get_absolute_url()}reveal/").status_code == 403
+
+
+def test_the_centre_opens_the_contact_of_a_case_that_climbed_to_it(at, central_officer):
+    case = CaseFactory(state=CaseState.ACCEPTED, escalated_to=Escalation.CENTRE)
+    CaseClientFactory(case=case)
+    reveal = f"{case.get_absolute_url()}reveal/"
+
+    page = text_of(at(central_officer).get(case.get_absolute_url()))
+    short = at(central_officer).post(reveal, {"reason": "สั้น"})
+    shown = text_of(at(central_officer).post(reveal, {"reason": WHY}))
+
+    assert "ขอดู ต้องบอกเหตุ" in page
+    assert "ป้าสมใจ" not in page
+    assert short.status_code == 422
+    assert "ป้าสมใจ" in shown
+    with open_scope(central_officer.scope):
+        event = AuditEvent.objects.visible_to(central_officer).get(verb="case.client_revealed")
+    assert (event.actor, event.detail["reason"]) == (central_officer.pk, WHY)
+
+
+def test_an_erased_contact_says_when_and_is_asked_for_by_nobody(at, mentor):
+    case = CaseFactory(
+        state=CaseState.TOLD,
+        opened_by=mentor,
+        contact_erased_at=datetime(2026, 11, 3, 2, 35, tzinfo=ZoneInfo("Asia/Bangkok")),
+    )
+
+    page = text_of(at(mentor).get(case.get_absolute_url()))
+    asked = at(mentor).post(f"{case.get_absolute_url()}reveal/", {"reason": WHY})
+
+    assert "ลบข้อมูลติดต่อแล้วเมื่อ 3 พ.ย. 2569" in page
+    assert "ขอดู ต้องบอกเหตุ" not in page
+    assert "ลบข้อมูลติดต่อของเรื่องนี้แล้ว" in text_of(asked)
+
+
+@pytest.mark.parametrize(("by_volunteer", "informant"), [(True, "อสร."), (False, "ผู้แจ้ง")])
+def test_the_answer_goes_to_whoever_brought_the_case(at, mentor, by_volunteer, informant):
+    case = CaseFactory(opened_by=mentor, state=CaseState.CLOSED)
+    if not by_volunteer:
+        with open_scope(mentor.scope):
+            Case.objects.filter(pk=case.pk).update(volunteer=None)
+
+    page = text_of(at(mentor).get(case.get_absolute_url()))
+    form = text_of(at(mentor).get(f"{case.get_absolute_url()}tell/"))
+    told = text_of(at(mentor).post(f"{case.get_absolute_url()}tell/", {"version": 1}, follow=True))
+
+    assert f"แจ้งผลให้ {informant}</a>" in page
+    assert f"<h1>แจ้งผลให้ {informant}</h1>" in form
+    assert f"แจ้งผลให้ {informant} แล้ว" in told
+    assert f"จบแล้ว ผลกลับถึง {informant}" in told
 
 
 def test_looking_at_a_case_is_noted(at, officer):

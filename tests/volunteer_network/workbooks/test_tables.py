@@ -78,6 +78,62 @@ def test_a_group_that_was_not_merged_reaches_to_its_right():
     assert row.cells == {"first_name": "ก", "last_name": "ข", "province": "เลย"}
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_headings_of_three_rows_are_read_together(merged):
+    def over(text, *blanks):
+        return [text, *([text] * len(blanks) if merged else blanks)]
+
+    def down(text):
+        return [text] * 3 if merged else [text, "", ""]
+
+    number, province = down("ที่"), down("จังหวัด")
+    people = over("ข้อมูลผู้เข้าร่วมสัมมนา", "", "", "", "")
+    heads = [
+        [number[0], *people, province[0]],
+        [number[1], *over("ชื่อผู้เข้าร่วม", "", ""), *over("โทรศัพท์", ""), province[1]],
+        [number[2], "คำนำหน้า", "ชื่อ", "สกุล", "ที่ทำงาน", "มือถือ", province[2]],
+    ]
+
+    rows = found(
+        table(
+            ["บัญชีรายชื่อ"],
+            *heads,
+            ["1", "นาย", "สมชาย", "ใจดี", "022321262", "0812345678", "เลย"],
+            ["2", "นาง", "สมศรี", "ใจงาม", "", "0812345679", "ตาก"],
+        )
+    )
+
+    assert [row.cells for row in rows] == [
+        {
+            "title": "นาย",
+            "first_name": "สมชาย",
+            "last_name": "ใจดี",
+            "phone": "0812345678",
+            "province": "เลย",
+        },
+        {
+            "title": "นาง",
+            "first_name": "สมศรี",
+            "last_name": "ใจงาม",
+            "phone": "0812345679",
+            "province": "ตาก",
+        },
+    ]
+
+
+def test_a_first_row_of_data_is_never_taken_for_a_third_row_of_headings():
+    rows = found(
+        table(
+            ["ที่", "ผู้เข้าร่วม", "ผู้เข้าร่วม", "จังหวัด"],
+            ["ที่", "ชื่อ", "สกุล", "จังหวัด"],
+            ["1", "สมชาย", "ใจดี", "เลย"],
+            ["2", "สมศรี", "ใจงาม", "เลย"],
+        )
+    )
+
+    assert [row.cells["first_name"] for row in rows] == ["สมชาย", "สมศรี"]
+
+
 def test_what_is_no_person_is_left_out_and_said():
     rows = found(
         table(

@@ -19,6 +19,8 @@ from volunteer_network.ui.forms.widgets import (
     LongText,
     PlainText,
     RadioChips,
+    SearchChips,
+    SearchSelect,
 )
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "PhotosField",
     "PlainText",
     "RadioChips",
+    "SearchChips",
+    "SearchSelect",
     "Section",
     "SectionedForm",
     "ThaiDateField",

@@ -17,6 +17,7 @@ from volunteer_network.ui.forms.bound_field import Echo
 from volunteer_network.ui.forms.constraints import broken_constraint
 from volunteer_network.ui.forms.layout import SectionHelper
 from volunteer_network.ui.forms.messages import speak_thai
+from volunteer_network.ui.forms.widgets import LOOK_UP
 
 T = TypeVar("T")
 Text = str | Promise
@@ -103,6 +104,19 @@ class SectionedForm(forms.BaseForm):
             speak_thai(field)
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == DJANGOS_EMPTY:
                 field.empty_label = _("เลือก")
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether somebody only narrows a choice: nothing is judged, nothing is done."""
+        return self.is_bound and LOOK_UP in self.data
+
+    def is_valid(self) -> bool:
+        return not self.is_looking and super().is_valid()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_looking:
+            self.errors.clear()
 
     def offer(self, name: str, queryset: models.QuerySet[Any]) -> None:
         """Limit a choice of rows to those that the user may see."""

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from volunteer_network.thai_text import normalise, without_marks
+
+LOOK_UP = "look_up"  # the button that narrows a choice where no script does it
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class OptionGroup:
 class LeanChoices(forms.widgets.ChoiceWidget):
     """Hands the template plain options instead of one dictionary and one template for each."""
 
+    total = 0  # options, counted while they are drawn: rows are read once
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         return {
             "widget": {
@@ -38,6 +46,10 @@ class LeanChoices(forms.widgets.ChoiceWidget):
             }
         }
 
+    def offers(self, label: Any) -> bool:
+        """Whether an option that is not taken is drawn at all."""
+        return True
+
     def _groups(self, wanted: set[str]) -> Iterator[OptionGroup]:
         number = 0
         loose: list[Option] = []
@@ -46,7 +58,8 @@ class LeanChoices(forms.widgets.ChoiceWidget):
             options = []
             for own_value, own_label in label if grouped else [(value, label)]:
                 text = "" if own_value is None else str(own_value)
-                options.append(Option(text, own_label, text in wanted, number))
+                if text in wanted or self.offers(own_label):
+                    options.append(Option(text, own_label, text in wanted, number))
                 number += 1
             if not grouped:
                 loose += options
@@ -57,6 +70,7 @@ class LeanChoices(forms.widgets.ChoiceWidget):
             yield OptionGroup(value, options)
         if loose:
             yield OptionGroup("", loose)
+        self.total = number
 
 
 class LeanSelect(LeanChoices, forms.Select):
@@ -73,6 +87,55 @@ class CheckChips(LeanChoices, forms.CheckboxSelectMultiple):
     """A few choices side by side, any number taken."""
 
     template_name = "forms/chips.html"
+
+
+class SearchSelect(LeanSelect):
+    """One of many: a search field with suggestions (pick.js); without script the plain list."""
+
+    hint: str | Promise = gettext_lazy("พิมพ์ชื่อหรือตำบล")
+
+    def __init__(self, *, hint: str | Promise = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.attrs["data-pick"] = hint or self.hint
+
+
+class SearchChips(CheckChips):
+    """Any number of many: chips under a search field.
+
+    pick.js narrows them while somebody types. Without script the button beside the field sends the
+    form, which comes back as it was typed with the chips that match; those taken always stay.
+    """
+
+    template_name = "forms/search_chips.html"
+    few = 12  # so many are seen at a glance
+    words = ""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        self.words = normalise(str(data.get(f"{name}_find") or ""))
+        return super().value_from_datadict(data, files, name)
+
+    def offers(self, label: Any) -> bool:
+        return without_marks(self.words) in without_marks(normalise(str(label)))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        shown = [one for group in context["widget"]["groups"] for one in group.options]
+        said = _("แสดง {shown} จาก {all} เลือกแล้ว {taken}")
+        return context | {
+            "many": self.total > self.few,
+            "find": f"{name}_find",
+            "look_up": LOOK_UP,
+            "words": self.words,
+            "label": _("ค้นในรายชื่อ"),
+            "hint": _("ค้นชื่อหรือตำบล"),
+            "button": _("ค้น"),
+            "said": said,
+            "said_now": said.format(
+                shown=len(shown),
+                all=self.total,
+                taken=sum(one.chosen for one in shown),
+            ),
+        }
 
 
 class PlainText(forms.TextInput):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteer_network', '0012_month_summaries'),
+        ('volunteer_network', '0013_erased_contacts_and_errands'),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -14,7 +15,7 @@ def months_with_a_reason(
     volunteers: Collection[int], first: date, last: date, user: User
 ) -> dict[int, dict[date, str]]:
     """The months in which somebody answered "nothing, because…", and the reason."""
-    asked = {
+    asked: dict[str, Any] = {
         "volunteers": list(volunteers),
         "first": first,
         "last": last,

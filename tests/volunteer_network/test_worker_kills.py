@@ -51,6 +51,7 @@ def worker(queue, database, data_dir):
             "DATA_DIR": str(data_dir),
             "DJANGO_SETTINGS_MODULE": "tests.worker_settings",
             "TEST_DATABASE": database,
+            "TEST_QUEUE": queue,
         },
         stdout=log,
         stderr=log,

@@ -291,7 +291,7 @@ def test_a_part_belongs_to_the_province_of_its_whole(chiang_mai_officer, songkhl
 
     whole = ask(1, by=chiang_mai_officer)
 
-    with pytest.raises(IntegrityError), transaction.atomic(), open_scope(NATION):
+    def put_into_songkhla():
         Job.objects.create(
             province_id=90,
             kind="test_part",
@@ -300,3 +300,6 @@ def test_a_part_belongs_to_the_province_of_its_whole(chiang_mai_officer, songkhl
             whole_id=whole.pk,
         )
         connection.check_constraints()
+
+    with transaction.atomic(), open_scope(NATION), pytest.raises(IntegrityError):
+        put_into_songkhla()

@@ -8,7 +8,7 @@ import atexit
 import mimetypes
 import re
 from base64 import b64decode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +19,7 @@ from urllib.parse import unquote_to_bytes
 from django.contrib.staticfiles import finders
 from PIL import ImageFile
 
+from volunteer_network.documents import preflight
 from volunteer_network.documents.thai_fonts import in_whole_letters, searchable
 
 STYLESHEETS = ("css/document.css",)
@@ -35,6 +36,14 @@ _one_at_a_time = Lock()  # the shared fonts are not made for threads
 
 class ForbiddenResource(Exception):
     """The document names something that is not one of our static files."""
+
+
+class PreflightFailed(Exception):
+    """The document is not fit to be printed; `flaws` says where."""
+
+    def __init__(self, flaws: Sequence[preflight.Flaw]) -> None:
+        super().__init__(preflight.in_words(flaws))
+        self.flaws = flaws
 
 
 class OwnFilesOnly:
@@ -74,9 +83,16 @@ def render_pdf(html: str, *, stylesheets: tuple[str, ...] = STYLESHEETS) -> byte
 
 
 def render_pdf_in_parts(
-    parts: Iterable[str], *, stylesheets: tuple[str, ...] = STYLESHEETS
+    parts: Iterable[str],
+    *,
+    stylesheets: tuple[str, ...] = STYLESHEETS,
+    expected: Sequence[str] | None = None,
 ) -> bytes:
-    """Render several such pages as one PDF; the title is that of the first."""
+    """Render several such pages as one PDF; the title is that of the first.
+
+    With `expected`, texts that must stand in it in this order, it is looked at before it is given:
+    raises PreflightFailed.
+    """
     fetcher = OwnFilesOnly()
     with _one_at_a_time:
         documents = [_laid_out(html, stylesheets, fetcher) for html in parts]
@@ -86,8 +102,17 @@ def render_pdf_in_parts(
         first.metadata.lang = first.metadata.lang or "th"
         whole = first.copy([page for document in documents for page in document.pages])
         content: bytes = whole.write_pdf(pdf_variant=VARIANT)
-    fetcher.raise_refusal()
+        fetcher.raise_refusal()
+        if expected is not None:
+            _look_at(whole.pages, content, expected)
     return content
+
+
+def _look_at(pages: Sequence[Any], content: bytes, expected: Sequence[str]) -> None:
+    flaws = preflight.flaws_of_layout(pages)
+    flaws += preflight.flaws_of_file(content, preflight.words_of_layout(pages), expected)
+    if flaws:
+        raise PreflightFailed(flaws)
 
 
 def _laid_out(html: str, stylesheets: tuple[str, ...], fetcher: OwnFilesOnly) -> Any:

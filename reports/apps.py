@@ -10,7 +10,10 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from reports.kinds import register_kinds  # noqa: PLC0415  # needs the models of all apps
+        # Models are not loaded before this moment.
+        from reports import kinds  # noqa: PLC0415
+        from reports.demo import plans  # noqa: PLC0415
 
-        register_kinds()
+        kinds.register_kinds()
+        plans.register()
         register_nav(NavItem(label=_("รายงาน"), icon="doc", url_name="reports:list", order=80))

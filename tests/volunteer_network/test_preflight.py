@@ -68,6 +68,13 @@ def test_a_word_off_the_paper_is_named():
     assert (Fault.OFF_PAPER, 1, "ประชาสัมพันธ์ข่าวสาร") in flaws(body)
 
 
+def test_a_table_wider_than_the_page_is_named():
+    columns = '<col style="width: 60%"><col style="width: 50%">'
+    body = f"<table><colgroup>{columns}</colgroup><tr><td>ก</td><td>ข</td></tr></table>"
+
+    assert flaws(body) == [(Fault.TOO_WIDE, 1, "ข")]
+
+
 @pytest.mark.parametrize("style", ["width: 10mm; white-space: nowrap", "height: 4mm; width: 30mm"])
 def test_a_word_that_is_cut_is_named(style):
     body = f'<div style="{style}; overflow: hidden">ประชาสัมพันธ์ข่าวสารด้านแรงงาน<br>บรรทัดสอง</div>'

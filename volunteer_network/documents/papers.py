@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from volunteer_network import thai_calendar
+from volunteer_network.documents.digits import in_thai_digits
 from volunteer_network.documents.pdf import PreflightFailed, render_pdf_in_parts
 from volunteer_network.documents.qr import qr_picture
 from volunteer_network.documents.serials import Issue
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import Result
+from volunteer_network.thai_text import to_thai_digits
 
 DOCUMENT_CSS = "css/document.css"
 
@@ -25,16 +27,23 @@ def make_paper(
     *stylesheets: str,
     expected: Sequence[str] = (),
     issue: Issue | None = None,
+    thai_digits: bool = False,
 ) -> Result:
     """Render a template that extends `layout/document.html`; `name` is without its extension.
 
     `expected` must stand in it in this order. An `issue` prints its serial, the code for it and
-    its moment. Refuses, with page and word, what is not fit to be printed.
+    its moment. With `thai_digits` all numbers but the serial are ๑๒๓. Refuses, with page and
+    word, what is not fit to be printed.
     """
+    context = {"thai_digits": thai_digits, **context}
     if issue:
         context = {**issued(issue), **context}
+    html = drawn(template, context)
+    if thai_digits:
+        html, expected = in_thai_digits(html), [to_thai_digits(words) for words in expected]
+    if issue:
         expected = [*expected, issue.serial]
-    content = _render([drawn(template, context)], stylesheets, expected)
+    content = _render([html], stylesheets, expected)
     return Result(content=content, extension="pdf", name=name, issue=issue)
 
 

@@ -34,6 +34,7 @@ class Fault(StrEnum):
     EMPTY_PAGE = "empty_page"
     OUT_OF_BOX = "out_of_box"
     OFF_PAPER = "off_paper"
+    TOO_WIDE = "too_wide"
     CUT = "cut"
     FONT_MISSING = "font_missing"
     GLYPH_MISSING = "glyph_missing"
@@ -55,6 +56,7 @@ class Flaw:
             Fault.EMPTY_PAGE: _("หน้า %(page)d ว่างเปล่า"),
             Fault.OUT_OF_BOX: _("หน้า %(page)d “%(word)s” ล้นออกนอกช่อง"),
             Fault.OFF_PAPER: _("หน้า %(page)d “%(word)s” ล้นออกนอกกระดาษ"),
+            Fault.TOO_WIDE: _("หน้า %(page)d ตารางกว้างเกินหน้ากระดาษที่ “%(word)s”"),
             Fault.CUT: _("หน้า %(page)d “%(word)s” ถูกตัดขอบ"),
             Fault.FONT_MISSING: _("หน้า %(page)d ไม่มีแบบอักษร %(word)s ในไฟล์"),
             Fault.GLYPH_MISSING: _("หน้า %(page)d พิมพ์ตัวอักษร “%(word)s” ไม่ได้"),
@@ -109,6 +111,13 @@ def _flaws_of_page(number: int, page: Any) -> Iterator[Flaw]:
             yield Flaw(Fault.CUT, number, word)
         elif cell and _sticks_out(left, right, cell.border_box_x(), cell.border_width()):
             yield Flaw(Fault.OUT_OF_BOX, number, word)
+        elif type(cell).__name__ == "TableCellBox" and _sticks_out(
+            cell.border_box_x(),
+            cell.border_box_x() + cell.border_width(),
+            page.content_box_x(),
+            page.width,
+        ):
+            yield Flaw(Fault.TOO_WIDE, number, word)
     if not filled:
         yield Flaw(Fault.EMPTY_PAGE, number)
 

@@ -105,6 +105,12 @@ def kind_named(name: str) -> JobKind:
     return _kinds[name]
 
 
+def is_whole(name: str) -> bool:
+    """Whether jobs of that kind are made of parts."""
+    kind = _kinds.get(name)
+    return bool(kind and kind.parts)
+
+
 def title_of_kind(name: str) -> _StrOrPromise:
     """What the kind makes, in words; also for a kind that no app registers any more."""
     kind = _kinds.get(name)

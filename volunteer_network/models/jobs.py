@@ -1,5 +1,6 @@
 """Long work is a row before it is a task."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -15,6 +16,7 @@ from volunteer_network.models.users import User
 
 UNFINISHED = frozenset({JobState.WAITING, JobState.RUNNING, JobState.PARTS})
 NOT_MADE = frozenset({JobState.FAILED, JobState.STOPPED})
+FORGOTTEN = models.Q(state=JobState.DONE, result="") & ~models.Q(result_name="")
 
 
 class JobQuerySet(ProvinceScopedQuerySet["Job"]):
@@ -34,7 +36,11 @@ class JobQuerySet(ProvinceScopedQuerySet["Job"]):
 
     def not_made(self) -> Self:
         """What ended without a result and can be made once more."""
-        return self.filter(state__in=NOT_MADE)
+        return self.filter(models.Q(state__in=NOT_MADE) | FORGOTTEN)
+
+    def forgotten(self) -> Self:
+        """What was made, and whose file has been kept long enough."""
+        return self.filter(FORGOTTEN)
 
 
 class Job(models.Model):
@@ -94,6 +100,16 @@ class Job(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:detail", args=[self.pk])
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether it was made, and its file has been kept long enough."""
+        return self.state == JobState.DONE and bool(self.result_name) and not self.result
+
+    @property
+    def took(self) -> timedelta | None:
+        """From the moment a worker began until the end."""
+        return self.finished_at - self.claimed_at if self.finished_at and self.claimed_at else None
 
     @property
     def is_finished(self) -> bool:

@@ -44,9 +44,12 @@ def begin_parts(whole: Job) -> None:
     )
     whole.done_steps, whole.all_steps = count["ended"], count["all"]
     whole.state, whole.failure, whole.finished_at = JobState.PARTS, "", None
-    whole.doing = words_of(whole)
+    whole.doing, whole.claimed_at = words_of(whole), timezone.now()
     whole.save(
-        update_fields=["done_steps", "all_steps", "doing", "state", "failure", "finished_at"]
+        update_fields=[
+            *("done_steps", "all_steps", "doing", "state", "failure"),
+            *("finished_at", "claimed_at"),
+        ]
     )
     if whole.done_steps == whole.all_steps:
         note_part_ended(whole)

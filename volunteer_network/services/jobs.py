@@ -24,7 +24,7 @@ from volunteer_network.access.scope import SYSTEM, open_scope
 from volunteer_network.advisory_locks import Lock, held_by_session, wait_in_transaction
 from volunteer_network.enums import JobState
 from volunteer_network.errors import RuleViolation
-from volunteer_network.job_kinds import PartAsked, kind_named
+from volunteer_network.job_kinds import PartAsked, is_whole, kind_named
 from volunteer_network.models import Job, User
 from volunteer_network.models.jobs import NOT_MADE
 from volunteer_network.queue import AFTER_SINGLE_JOBS, enqueue, ring
@@ -119,7 +119,8 @@ def repeat_job(*, job: Job, by: User) -> Job:
     if job.requested_by_id != by.pk:
         raise RuleViolation(_("สั่งทำใหม่ได้เฉพาะผู้ที่สั่งงานนี้ เพราะงานใช้สิทธิของผู้สั่ง"))
     not_made = Job.objects.parts_of(job.pk).not_made()
-    if job.state not in NOT_MADE and not (job.is_finished and not_made.exists()):
+    again = job.state in NOT_MADE or job.is_forgotten
+    if not again and not (job.is_finished and not_made.exists()):
         return job
     audit.record("job.repeated", by=by, target=job, province_code=job.province_id)
     if kind_named(job.kind).parts:
@@ -129,6 +130,7 @@ def repeat_job(*, job: Job, by: User) -> Job:
     wait_again(Job.objects.filter(pk=job.pk))
     job.refresh_from_db()
     if whole:
+        wait_again(Job.objects.parts_of(whole.pk).forgotten())  # the whole needs all its files
         begin_parts(whole)
     else:
         enqueue(run_job_task, job.pk)
@@ -198,7 +200,9 @@ def _claim(job_id: int) -> Job | None:
         exhausted = job.attempt >= MOST_ATTEMPTS
         if not exhausted:
             job.attempt += 1
-        job.state, job.claimed_at, job.rung_at = JobState.RUNNING, timezone.now(), timezone.now()
+        job.state, job.rung_at = JobState.RUNNING, timezone.now()
+        if not is_whole(job.kind):  # a whole began with its parts
+            job.claimed_at = job.rung_at
         job.done_steps, job.all_steps, job.doing = 0, 0, ""
         job.save(
             update_fields=[

@@ -76,9 +76,10 @@ def document_withdraw(request: StaffRequest, serial: str) -> HttpResponse:
     if not may_withdraw(document, request.user):
         raise Http404
     form = WithdrawalForm(request.POST or None)
-    if form.is_valid() and form.perform(withdraw_document, document=document, by=request.user):
-        messages.success(request, _("เพิกถอนเอกสาร %(serial)s แล้ว") % {"serial": document.serial})
-        return redirect(document)
+    by = request.user
+    if form.is_valid() and (gone := form.perform(withdraw_document, document=document, by=by)):
+        messages.success(request, _("เพิกถอนเอกสาร %(serial)s แล้ว") % {"serial": gone.serial})
+        return redirect(gone)
     context = {"form": form, "document": document}
     status = 422 if form.errors else 200
     return render(request, "volunteer_network/verify/confirm_withdraw.html", context, status=status)

@@ -7,7 +7,12 @@ from volunteer_network.access.roles import Capability
 
 CALLED_BY = {
     PUBLIC: {"verify:ask", "verify:detail"},
-    Capability.MAKE_DOCUMENTS: {"verify:withdraw"},
+    Capability.MAKE_DOCUMENTS: {
+        "reports:make-plan-document",
+        "reports:new",
+        "verify:withdraw",
+    },
+    Capability.MAKE_DOCUMENTS_OF_ALL: {"reports:bundle-new"},
 }
 OF_AN_OWNER = {"verify:withdraw": lambda rows: {"serial": rows.more["document"].serial}}
 OF_NOBODY = {"verify:detail": lambda rows: {"serial": rows.more["document"].serial}}

@@ -76,7 +76,10 @@ def report_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "missing": sum(part.state in NOT_MADE for part in parts),
         "kept_days": settings.DOCUMENT_KEPT_DAYS,
     }
-    return render(request, f"reports/jobs/{part}", context)
+    response = render(request, f"reports/jobs/{part}", context)
+    if request.htmx and parts and job.is_finished:
+        response.headers["HX-Refresh"] = "true"  # the list of the parts stands outside this part
+    return response
 
 
 @everyone

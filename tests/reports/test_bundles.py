@@ -286,6 +286,18 @@ def test_the_list_shows_the_whole_and_not_its_parts(signed_in, two_provinces, ce
     assert "จังหวัดที่ 1 จาก 2" in response.content.decode()
 
 
+def test_the_page_is_taken_anew_when_the_whole_has_ended(signed_in, two_provinces, central_officer):
+    whole = ask(central_officer)
+    client = signed_in(central_officer)
+
+    running = client.get(whole.get_absolute_url(), headers={"HX-Request": "true"})
+    run(whole)
+    ended = client.get(whole.get_absolute_url(), headers={"HX-Request": "true"})
+
+    assert "HX-Refresh" not in running.headers
+    assert ended.headers["HX-Refresh"] == "true"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_of_a_whole_costs_the_same_for_any_number_of_parts(
     signed_in, central_officer, count, django_assert_max_num_queries

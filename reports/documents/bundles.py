@@ -1,11 +1,10 @@
-"""The documents of all provinces in one file: a ZIP of the single ones and one that holds all."""
+"""The documents of all provinces in one file: a ZIP of the single ones, and a list of them."""
 
 import csv
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from django.utils.translation import gettext as _
-from pypdf import PdfWriter
 
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import JobContext, PartMade, Result
@@ -20,12 +19,9 @@ def make_bundle(job: JobContext) -> Result:
     made = sorted((part for part in parts if part.content), key=_code)
     if not made:
         raise RuleViolation(_("ไม่มีเอกสารของจังหวัดใดทำได้ ดูเหตุของแต่ละจังหวัดแล้วสั่งใหม่"))
-    job.progress(0, 2, _("กำลังรวมเอกสาร %(count)d จังหวัด") % {"count": len(made)})
-    whole = _merged(made)
-    job.progress(1, 2, _("กำลังบีบอัดไฟล์"))
+    job.progress(0, 1, _("กำลังรวมเอกสาร %(count)d จังหวัด") % {"count": len(made)})
     content = BytesIO()
     with ZipFile(content, "w", ZIP_STORED) as bundle:  # a PDF is compressed already
-        bundle.writestr(_("00 รวมทุกจังหวัด.pdf"), whole)
         bundle.writestr(_("00 รายการ.csv"), _list_of(parts), ZIP_DEFLATED)
         for part in made:
             bundle.writestr(name_in_bundle(part), part.content)
@@ -45,17 +41,6 @@ def name_in_bundle(part: PartMade) -> str:
 def _code(part: PartMade) -> int:
     code: int = part.parameters["province"]
     return code
-
-
-def _merged(parts: list[PartMade]) -> bytes:
-    """All pages one after another, with a bookmark for each province."""
-    writer = PdfWriter()
-    for part in parts:
-        name = known_province(_code(part)).name
-        writer.append(BytesIO(part.content), outline_item=name, import_outline=False)
-    content = BytesIO()
-    writer.write(content)
-    return content.getvalue()
 
 
 def _list_of(parts: list[PartMade]) -> str:

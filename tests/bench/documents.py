@@ -156,7 +156,7 @@ def _all(report: Report, parts: Parts, year: int, by: User) -> None:
             (ended - began).total_seconds() / fair,
             at_most=1.25,
         )
-        report.add("the same with ZIP and merged PDF", whole_took / fair)
+        report.add("the same until the ZIP is there", whole_took / fair)
         heavy = _largest_process(worker)
         report.add(
             f"worker memory after {PROVINCES} documents / after {FEW}", heavy / light, at_most=1.3

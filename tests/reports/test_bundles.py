@@ -60,16 +60,12 @@ def test_the_bundle_holds_each_province_by_code_and_name(two_provinces, central_
     bundle = content_of(run(ask(central_officer)))
 
     assert bundle.namelist() == [
-        "00 รวมทุกจังหวัด.pdf",
         "00 รายการ.csv",
         "50 เชียงใหม่.pdf",
         "90 สงขลา.pdf",
     ]
     text = PdfReader(io.BytesIO(bundle.read("90 สงขลา.pdf"))).pages[0].extract_text()
     assert "งานของ สงขลา" in text
-    merged = PdfReader(io.BytesIO(bundle.read("00 รวมทุกจังหวัด.pdf")))
-    assert len(merged.pages) == 2
-    assert [entry.title for entry in merged.outline] == ["เชียงใหม่", "สงขลา"]
 
 
 def test_each_province_has_its_own_serial_and_the_person_one_notice(two_provinces, central_officer):

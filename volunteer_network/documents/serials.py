@@ -1,4 +1,4 @@
-"""Serials of official documents: what stands under the code on paper and is typed at /verify/.
+"""Serials of official documents: what stands at the foot of each page and is typed at /verify/.
 
 PLN-77-2569-2-4K7Q      kind, province, fiscal year, edition, four letters that nobody can guess
 """

@@ -11,7 +11,7 @@ from volunteer_network.ui.forms import PlainText, RadioChips, Section, Sectioned
 
 
 class SerialForm(SectionedForm, forms.Form):
-    """The serial under the code of a document, as one reads it."""
+    """The serial at the foot of a document, as one reads it."""
 
     sections: ClassVar[tuple[Section, ...]] = (Section("", ("serial",)),)
     submit_label = _("ตรวจเอกสาร")
@@ -19,8 +19,8 @@ class SerialForm(SectionedForm, forms.Form):
         label=_("เลขที่เอกสาร"),
         max_length=80,
         widget=PlainText,
-        help_text=_("อยู่ใต้รหัสคิวอาร์และท้ายเอกสาร เช่น PLN-77-2569-2-4K7Q"),
-        error_messages={"required": _("พิมพ์เลขที่เอกสารที่อยู่ใต้รหัสคิวอาร์")},
+        help_text=_("อยู่ท้ายเอกสารทุกหน้า เช่น PLN-77-2569-2-4K7Q"),
+        error_messages={"required": _("พิมพ์เลขที่ที่อยู่ท้ายเอกสาร")},
     )
 
     def clean_serial(self) -> str:

@@ -61,10 +61,10 @@ app.conf.update(
 )
 DAILY = {
     "close_finished_terms": crontab(hour=0, minute=5),
+    "forget_old_results": crontab(hour=1, minute=50),
     "log_audit_head": crontab(hour=0, minute=10),
     "check_figures": crontab(hour=1, minute=20),
     "forget_old_imports": crontab(hour=1, minute=40),
-    "forget_old_results": crontab(hour=1, minute=50),
     "forget_old_notices": crontab(hour=2, minute=15),
     "escalate_cases": crontab(hour=7, minute=30),  # what is late lies on the desk in the morning
 }

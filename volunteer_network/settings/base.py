@@ -111,10 +111,10 @@ CACHES = {
 
 # Rules that an office may set
 TERM_YEARS = env.int("TERM_YEARS", 3)
+DOCUMENT_KEPT_DAYS = env.int("DOCUMENT_KEPT_DAYS", 7)  # files of jobs, after they are made
 VOLUNTEER_MIN_AGE = env.int("VOLUNTEER_MIN_AGE", 18)
 IMPORT_KEPT_DAYS = env.int("IMPORT_KEPT_DAYS", 30)  # after an import is over
 IMPORT_IDLE_DAYS = env.int("IMPORT_IDLE_DAYS", 60)  # more, when nobody went on with it
-DOCUMENT_KEPT_DAYS = env.int("DOCUMENT_KEPT_DAYS", 7)  # files of jobs, after they are made
 MONTH_DUE_DAY = env.int("MONTH_DUE_DAY", 5)
 if not 0 <= MONTH_DUE_DAY <= 28:
     raise ImproperlyConfigured("MONTH_DUE_DAY is a day of every month, 1 to 28, or 0.")

@@ -105,3 +105,11 @@ class ReturnReason(TextChoices):
     BUDGET = "budget", _("งบประมาณเกินเพดาน")
     INDICATOR = "indicator", _("ตัวชี้วัดวัดไม่ได้")
     OTHER = "other", _("อื่น ๆ")
+
+
+class BundleKind(TextChoices):
+    """Documents that can be made of one province or of all in one go."""
+
+    PLAN = "plan", _("แผนปฏิบัติงานประจำปี")
+    PROGRESS = "progress", _("รายงานความก้าวหน้ารายไตรมาส")
+    REGISTER = "register", _("ทะเบียนอาสาสมัครแรงงาน")

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from seminars.models import ParticipantClass, Registration, Seminar, SignInSheet
 from seminars.qr import badge_text
-from seminars.qr_pictures import qr_picture
 from seminars.services.sheets import BADGES, SIGN_IN_SHEET, in_paper_order
 from volunteer_network.access.roles import Capability
 from volunteer_network.documents.papers import make_paper, make_paper_in_parts
+from volunteer_network.documents.qr import qr_picture
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import JobContext, JobKind, Result, register_kind
 from volunteer_network.thai_calendar import long_date

@@ -3,6 +3,7 @@
 import os
 import time
 
+from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import JobKind, Result, register_kind
 
 STEPS = 12
@@ -21,5 +22,36 @@ def make_slowly(job):
     return Result(content=b"made once", extension="txt", name="slow")
 
 
+def make_a_part(job):
+    """A short part that says which process makes it; one province may refuse."""
+    job.progress(0, 1, f"process {os.getpid()}")
+    time.sleep(job.parameters.get("seconds", 0))
+    if job.parameters.get("refuses"):
+        raise RuleViolation("จังหวัดนี้ยังไม่ได้ส่งแผน")
+    return Result(
+        content=str(job.parameters["number"]).encode(),
+        extension="txt",
+        name=f"part {job.parameters['number']}",
+    )
+
+
+def put_together(job):
+    """Join the parts with commas; a part that is missing leaves its reason."""
+    texts = [part.content.decode() or part.failure for part in job.parts()]
+    if not any(part.content for part in job.parts()):
+        raise RuleViolation("ไม่มีส่วนใดทำได้")
+    return Result(content=",".join(texts).encode(), extension="txt", name="whole")
+
+
+register_kind(JobKind(name="test_part", title="ส่วน", make=make_a_part))
+register_kind(
+    JobKind(
+        name="test_whole",
+        title="ชุด",
+        make=put_together,
+        parts="test_part",
+        counting="จังหวัดที่ %(done)d จาก %(all)d",
+    )
+)
 register_kind(JobKind(name="test_text", title="ข้อความ", make=make_text))
 register_kind(JobKind(name="test_slow", title="ช้า", make=make_slowly))

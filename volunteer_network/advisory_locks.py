@@ -18,6 +18,7 @@ class Lock(IntEnum):
     VOLUNTEER_NUMBERS_OF = 4  # a province: two officers never give one number twice
     MEETING_ROUNDS_OF = 8  # a province: rounds are numbered without gaps or twins
     CASE_NUMBERS_OF = 12  # a province
+    DOCUMENTS_OF = 23  # a province: one valid document of an edition
 
 
 def wait_in_transaction(lock: Lock, which: int = 0) -> None:

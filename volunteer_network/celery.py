@@ -61,6 +61,7 @@ app.conf.update(
 )
 DAILY = {
     "close_finished_terms": crontab(hour=0, minute=5),
+    "forget_old_results": crontab(hour=1, minute=50),
     "log_audit_head": crontab(hour=0, minute=10),
     "check_figures": crontab(hour=1, minute=20),
     "forget_old_imports": crontab(hour=1, minute=40),

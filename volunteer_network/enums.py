@@ -162,9 +162,33 @@ class TargetGroup(TextChoices):
 class JobState(TextChoices):
     WAITING = "waiting", _("รอคิว")
     RUNNING = "running", _("กำลังทำ")
+    PARTS = "parts", _("กำลังทำทีละส่วน")  # a whole whose parts are not all finished
     DONE = "done", _("เสร็จแล้ว")
     FAILED = "failed", _("ไม่สำเร็จ")
     STOPPED = "stopped", _("หยุดแล้ว")
+
+
+class DocumentKind(TextChoices):
+    """Official documents with a serial, which begins with these letters."""
+
+    PLAN = "PLN", _("แผนปฏิบัติงานประจำปี")
+    PROGRESS = "PRG", _("รายงานความก้าวหน้า")
+    REGISTER = "REG", _("ทะเบียนอาสาสมัครแรงงาน")
+
+
+class DocumentState(TextChoices):
+    VALID = "valid", _("ใช้ได้")
+    REPLACED = "replaced", _("มีฉบับใหม่แทนแล้ว")
+    WITHDRAWN = "withdrawn", _("ถูกเพิกถอนแล้ว")
+
+
+class WithdrawalReason(TextChoices):
+    """Choices rather than words: the table is open to strangers and tells of no person."""
+
+    WRONG_FIGURES = "wrong", _("ข้อมูลในเอกสารไม่ถูกต้อง")
+    WRONG_EDITION = "edition", _("ทำผิดฉบับ ผิดปี หรือผิดไตรมาส")
+    LEAKED = "leaked", _("เผยแพร่ก่อนลงนาม หรือออกไปผิดที่")
+    NOT_NEEDED = "not_needed", _("ไม่ใช้แล้ว")
 
 
 class ImportState(TextChoices):

@@ -3,6 +3,9 @@
 A kind's `make` runs in a worker, outside every transaction. It reads inside `with job.rights():`,
 says in `job.progress()` how far it is, and returns the file that the person gets, or None when
 what came of it is rows: then the kind knows the `page` that shows them.
+
+A kind of `parts` is made of jobs of another kind, each on its own: its `make` runs when all of
+them have ended, and puts together what `job.parts()` gives.
 """
 
 from __future__ import annotations
@@ -11,8 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.access.roles import Capability
+from volunteer_network.documents.serials import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,14 +27,39 @@ if TYPE_CHECKING:
 
     from volunteer_network.models import User
 
+PART_BY_PART = _("ส่วนที่ %(done)d จาก %(all)d")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """A finished file and the name it is downloaded under; the extension is without its dot."""
+    """A finished file and the name it is downloaded under; the extension is without its dot.
+
+    `issue` says which official document it is; with the file its serial becomes known.
+    """
 
     content: bytes
     extension: str
     name: str
+    issue: Issue | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartAsked:
+    """A part to be made: what its kind is told, and what people read."""
+
+    title: str
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartMade:
+    """A part that has ended: its file under its name, or the reason why there is none."""
+
+    title: str
+    parameters: dict[str, Any]
+    name: str = ""
+    content: bytes = b""
+    failure: str = ""
 
 
 class JobContext(Protocol):
@@ -45,6 +75,9 @@ class JobContext(Protocol):
     def rights(self) -> AbstractContextManager[None]:
         """A short scope of the person's own; read in it and leave it before computing."""
 
+    def parts(self) -> list[PartMade]:
+        """What the parts of a whole have become, in the order in which they were asked for."""
+
     def progress(self, done: int, of: int, words: _StrOrPromise) -> None:
         """Tell the person who waits ("คนที่ 31 จาก 76"); ends the work when it was stopped."""
 
@@ -56,6 +89,8 @@ class JobKind:
     make: Callable[[JobContext], Result | None]
     needs: Capability = Capability.MAKE_DOCUMENTS
     page: Callable[[dict[str, Any]], str] | None = None  # from the job's parameters
+    parts: str = ""  # name of the kind of its parts
+    counting: _StrOrPromise = PART_BY_PART
 
 
 _kinds: dict[str, JobKind] = {}
@@ -68,6 +103,12 @@ def register_kind(kind: JobKind) -> None:
 def kind_named(name: str) -> JobKind:
     """The kind of that name; KeyError when no app registered it."""
     return _kinds[name]
+
+
+def is_whole(name: str) -> bool:
+    """Whether jobs of that kind are made of parts."""
+    kind = _kinds.get(name)
+    return bool(kind and kind.parts)
 
 
 def title_of_kind(name: str) -> _StrOrPromise:

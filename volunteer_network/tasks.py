@@ -111,6 +111,13 @@ def forget_old_imports() -> None:
     import_work.forget_old_imports()
 
 
+@app.task
+def forget_old_results() -> None:
+    from volunteer_network.services import job_results
+
+    job_results.forget_old_results()
+
+
 MARK_EVERY_SECONDS = 5
 _marked_at = 0.0
 

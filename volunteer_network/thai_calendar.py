@@ -165,6 +165,18 @@ def duration(start: date, end: date) -> str:
     return " ".join(parts)
 
 
+def elapsed(span: timedelta) -> str:
+    """Return how long something took: "12 วินาที", "2 นาที 5 วินาที", "1 ชั่วโมง 20 นาที"."""
+    seconds = max(round(span.total_seconds()), 1)
+    if seconds < 60:
+        return _("%(count)d วินาที") % {"count": seconds}
+    minutes, rest = divmod(seconds, 60)
+    if minutes < 60:
+        return _("%(minutes)d นาที %(rest)d วินาที") % {"minutes": minutes, "rest": rest}
+    hours, rest = divmod(minutes, 60)
+    return _("%(hours)d ชั่วโมง %(rest)d นาที") % {"hours": hours, "rest": rest}
+
+
 def ago(day: date, today: date) -> str:
     """Return how long ago in its largest unit: "เมื่อวาน", "9 วันที่แล้ว", "4 เดือนที่แล้ว"."""
     if day == today:

@@ -2,14 +2,19 @@
 
 from base64 import b64encode
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.documents import signatures
 from reports.queries.volunteers import Card, register_lines, volunteer_cards
 from volunteer_network import uploads
 from volunteer_network.documents.papers import make_paper
+from volunteer_network.documents.serials import new_issue
+from volunteer_network.enums import DocumentKind
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import JobContext, Result
 from volunteer_network.models import Province
+from volunteer_network.thai_calendar import fiscal_year, long_date
 
 MOST_CARDS = 500
 MOST_LINES = 2000  # about 10 ms a row; a longer list is a spreadsheet
@@ -44,6 +49,8 @@ def make_volunteer_register(job: JobContext) -> Result:
     with job.rights():
         province = Province.objects.get(pk=job.parameters["province"])
         lines = register_lines(province.pk, user=job.person)
+        signing = signatures.of_province(province, made_by=job.person)
+        as_of = timezone.now()
     if not lines:
         raise RuleViolation(_("ยังไม่มีอาสาสมัครที่ปฏิบัติหน้าที่ในจังหวัดนี้"))
     if len(lines) > MOST_LINES:
@@ -52,9 +59,34 @@ def make_volunteer_register(job: JobContext) -> Result:
         )
     job.progress(1, 2, _("กำลังจัดหน้าเอกสาร %(count)d คน") % {"count": len(lines)})
     name = _("ทะเบียน อสร. %(province)s") % {"province": province.with_prefix}
-    context = {"province": province, "lines": lines}
-    template = "reports/documents/volunteer_register.html"
-    return make_paper(template, context, name, "css/register.css")
+    day = timezone.localdate(as_of)
+    context = {
+        "title": _("ทะเบียนอาสาสมัครแรงงาน"),
+        "subtitle": _("%(province)s ณ วันที่ %(day)s")
+        % {"province": province.with_prefix, "day": long_date(day)},
+        "facts": (
+            _("ผู้ปฏิบัติหน้าที่ %(count)s คน") % {"count": f"{len(lines):,}"},
+            _("เรียงตามอำเภอ ตำบล และชื่อ"),
+        ),
+        "province": province,
+        "lines": lines,
+        "signatures": signing,
+    }
+    return make_paper(
+        "reports/documents/volunteer_register.html",
+        context,
+        name,
+        *("css/register.css", "css/official.css"),
+        expected=[province.with_prefix, *(line.name for line in lines)],
+        issue=new_issue(
+            kind=DocumentKind.REGISTER,
+            province=province.pk,
+            fiscal_year=fiscal_year(day),
+            edition=1,
+            as_of=as_of,
+        ),
+        thai_digits=job.parameters.get("thai_digits", False),
+    )
 
 
 def _photo(card: Card) -> str:

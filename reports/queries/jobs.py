@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from volunteer_network.access.roles import Capability
 from volunteer_network.access.scope import ScopeRole
-from volunteer_network.models import Job, User
+from volunteer_network.models import IssuedDocument, Job, User
 from volunteer_network.models.jobs import JobQuerySet
 
 SCOPES_WITH_JOBS = frozenset({ScopeRole.PROVINCE, ScopeRole.NATION})
@@ -17,4 +17,14 @@ def jobs_shown_to(user: User) -> JobQuerySet:
     shown = Q(requested_by=user)
     if user.can(Capability.NAME_ACTING_HEAD):
         shown |= Q(province=user.province_id)
-    return Job.objects.visible_to(user).filter(shown).select_related("requested_by")
+    return Job.objects.visible_to(user).filter(shown).select_related("requested_by", "whole")
+
+
+def parts_shown_to(user: User, whole: Job) -> list[Job]:
+    """The parts of a whole that the person sees, in the order in which they were asked for."""
+    return list(jobs_shown_to(user).parts_of(whole.pk))
+
+
+def document_of(job: Job) -> IssuedDocument | None:
+    """The official document that a job has made, the latest of it."""
+    return IssuedDocument.objects.filter(job=job.pk).first()

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from reports.views import jobs
+from reports.views import documents, jobs
 
 app_name = "reports"
 urlpatterns = [
     path("", jobs.report_list, name="list"),
+    path("new/", documents.document_new, name="new"),
+    path("bundle/", documents.bundle_new, name="bundle-new"),
+    path("plan-document/", documents.plan_document_make, name="make-plan-document"),
     path("volunteer-register/", jobs.volunteer_register_make, name="make-register"),
     path("<int:pk>/", jobs.report_detail, name="detail"),
     path("<int:pk>/stop/", jobs.report_stop, name="stop"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,21 +11,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports.forms.registers import RegisterForm
 from reports.kinds import VOLUNTEER_REGISTER
-from reports.queries.jobs import jobs_shown_to
+from reports.queries.jobs import document_of, jobs_shown_to, parts_shown_to
 from volunteer_network import audit, uploads
 from volunteer_network.access.guards import CapabilityMissing, everyone, needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.enums import JobState
 from volunteer_network.errors import RuleViolation
-from volunteer_network.job_kinds import kind_named
+from volunteer_network.job_kinds import is_whole, kind_named
 from volunteer_network.models import Job
+from volunteer_network.models.jobs import NOT_MADE
 from volunteer_network.services.jobs import ask_for_job, repeat_job, stop_job
 
 SHOWN_AT_ONCE = 50
 SHAPES = {
     JobState.WAITING: "half",
     JobState.RUNNING: "half",
+    JobState.PARTS: "half",
     JobState.DONE: "good",
     JobState.FAILED: "bad",
     JobState.STOPPED: "off",
@@ -34,8 +37,7 @@ SHAPES = {
 @everyone
 @require_safe
 def report_list(request: StaffRequest) -> HttpResponse:
-    jobs = jobs_shown_to(request.user)[: SHOWN_AT_ONCE + 1]
-    return render(request, "reports/jobs/list.html", _list_context(request, list(jobs)))
+    return render(request, "reports/jobs/list.html", _list_context(request))
 
 
 @needs(Capability.MAKE_DOCUMENTS)
@@ -43,8 +45,7 @@ def report_list(request: StaffRequest) -> HttpResponse:
 def volunteer_register_make(request: StaffRequest) -> HttpResponse:
     form = RegisterForm(request.POST, user=request.user)
     if not form.is_valid():
-        jobs = list(jobs_shown_to(request.user)[: SHOWN_AT_ONCE + 1])
-        context = {**_list_context(request, jobs), "form": form}
+        context = {**_list_context(request), "form": form}
         return render(request, "reports/jobs/list.html", context, status=422)
     province = form.cleaned_data["province"]
     title = _("ทะเบียนอาสาสมัครแรงงาน %(province)s") % {"province": province.with_prefix}
@@ -64,13 +65,21 @@ def report_detail(request: StaffRequest, pk: int) -> HttpResponse:
     job = _shown(request, pk)
     part = "_state.html" if request.htmx else "detail.html"
     show = kind_named(job.kind).page
+    parts = parts_shown_to(request.user, job) if is_whole(job.kind) else []
     context = {
         "job": job,
         "shape": SHAPES[JobState(job.state)],
         "own": _is_own(request, job),
         "page": show(job.parameters) if show else "",  # what came of it, when it is no file
+        "document": document_of(job),
+        "parts": [_row(request, part) for part in parts],
+        "missing": sum(part.state in NOT_MADE for part in parts),
+        "kept_days": settings.DOCUMENT_KEPT_DAYS,
     }
-    return render(request, f"reports/jobs/{part}", context)
+    response = render(request, f"reports/jobs/{part}", context)
+    if request.htmx and parts and job.is_finished:
+        response.headers["HX-Refresh"] = "true"  # the list of the parts stands outside this part
+    return response
 
 
 @everyone
@@ -116,10 +125,12 @@ def _is_own(request: StaffRequest, job: Job) -> bool:
     return job.requested_by_id == request.user.pk
 
 
-def _list_context(request: StaffRequest, jobs: list[Job]) -> dict[str, Any]:
-    rows = [
-        {"job": job, "shape": SHAPES[JobState(job.state)], "own": _is_own(request, job)}
-        for job in jobs[:SHOWN_AT_ONCE]
-    ]
+def _row(request: StaffRequest, job: Job) -> dict[str, Any]:
+    return {"job": job, "shape": SHAPES[JobState(job.state)], "own": _is_own(request, job)}
+
+
+def _list_context(request: StaffRequest) -> dict[str, Any]:
+    jobs = list(jobs_shown_to(request.user).alone_or_whole()[: SHOWN_AT_ONCE + 1])
+    rows = [_row(request, job) for job in jobs[:SHOWN_AT_ONCE]]
     form = RegisterForm(user=request.user) if request.user.can(Capability.MAKE_DOCUMENTS) else None
     return {"rows": rows, "more": len(jobs) > SHOWN_AT_ONCE, "form": form, "most": SHOWN_AT_ONCE}

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from seminars.forms.doors import DoorLinkForm
 from seminars.models import DoorLink, Seminar
-from seminars.qr_pictures import qr_picture
 from seminars.services.door_links import find_door_link, make_door_link, withdraw_door_link
 from seminars.views.desks import give_cookie, page_of_closed
 from volunteer_network.access.guards import needs, outside_scope
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
+from volunteer_network.documents.qr import qr_picture
 
 
 @needs(Capability.RUN_SEMINARS)

@@ -15,7 +15,7 @@ from volunteer_network.startup.services import services
 
 PARTS = (
     *("frame", "form", "memory", "writes", "search", "seminars", "door", "imports"),
-    "depth",
+    *("documents", "depth"),
 )
 
 
@@ -42,6 +42,7 @@ def measure(wanted: "tuple[str, ...] | list[str]", parts: Parts) -> None:
     import django
 
     django.setup()
+    from tests.bench.documents import measure_documents
     from tests.bench.door import measure_door
     from tests.bench.imports import measure_imports
     from tests.bench.memory import measure_memory
@@ -59,6 +60,7 @@ def measure(wanted: "tuple[str, ...] | list[str]", parts: Parts) -> None:
         "search": lambda: measure_search(report),
         "seminars": lambda: measure_seminars(report),
         "door": lambda: measure_door(report, parts),
+        "documents": lambda: measure_documents(report, parts),
         "imports": lambda: measure_imports(report),
         "depth": lambda: measure_depth(report),
     }

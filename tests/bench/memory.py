@@ -115,10 +115,10 @@ def _wait_for(port: int) -> None:
 def _largest_child(parent: int) -> float:
     """Resident megabytes of the largest process that gunicorn forked."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return max(_resident_megabytes(Path("/proc") / child) for child in children)
+    return max(resident_megabytes(Path("/proc") / child) for child in children)
 
 
-def _resident_megabytes(process: Path) -> float:
+def resident_megabytes(process: Path) -> float:
     lines = (process / "status").read_text().splitlines()
     kilobytes = next(line.split()[1] for line in lines if line.startswith("VmRSS"))
     return int(kilobytes) / 1024

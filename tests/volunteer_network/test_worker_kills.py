@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -41,16 +41,27 @@ def queue(committed):
 
 
 @contextmanager
-def worker(queue, database, data_dir):
+def worker(queue, database, data_dir, processes=1):
     log = (data_dir / "worker.log").open("ab")
     command = [sys.executable, "-m", "celery", "-A", "volunteer_network.celery", "worker"]
     process = subprocess.Popen(
-        [*command, "-I", "tests.job_kinds", "-Q", queue, "-c", "1", "-n", f"{queue}@test"],
+        [
+            *command,
+            "-I",
+            "tests.job_kinds",
+            "-Q",
+            queue,
+            "-c",
+            str(processes),
+            "-n",
+            f"{queue}@test",
+        ],
         env={
             **os.environ,
             "DATA_DIR": str(data_dir),
             "DJANGO_SETTINGS_MODULE": "tests.worker_settings",
             "TEST_DATABASE": database,
+            "TEST_QUEUE": queue,
         },
         stdout=log,
         stderr=log,
@@ -59,7 +70,8 @@ def worker(queue, database, data_dir):
     try:
         yield process
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

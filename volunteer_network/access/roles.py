@@ -46,6 +46,7 @@ class Capability(StrEnum):
     IMPORT_ROWS = "import_rows"
     VIEW_OUTBOX = "view_outbox"
     MAKE_DOCUMENTS = "make_documents"
+    MAKE_DOCUMENTS_OF_ALL = "make_documents_of_all"
     NAME_ACTING_HEAD = "name_acting_head"
     MANAGE_ACCOUNTS = "manage_accounts"
     OPEN_ADMIN = "open_admin"
@@ -80,6 +81,7 @@ CAPABILITY_IN_WORDS = {
     Capability.IMPORT_ROWS: _("นำเข้าข้อมูลจากไฟล์"),
     Capability.VIEW_OUTBOX: _("ดูกล่องอีเมลขาออก"),
     Capability.MAKE_DOCUMENTS: _("ทำเอกสาร"),
+    Capability.MAKE_DOCUMENTS_OF_ALL: _("ทำเอกสารของทุกจังหวัดในครั้งเดียว"),
     Capability.NAME_ACTING_HEAD: _("ตั้งผู้รักษาราชการแทนแรงงานจังหวัด"),
     Capability.MANAGE_ACCOUNTS: _("จัดการบัญชีผู้ใช้"),
     Capability.OPEN_ADMIN: _("เปิดหน้าดูแลระบบ"),
@@ -146,6 +148,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.REVEAL_CONTACTS,  # of cases that climbed to the centre, and of no other
         Capability.HANDLE_TRAFFICKING,
         Capability.MAKE_DOCUMENTS,
+        Capability.MAKE_DOCUMENTS_OF_ALL,
     },
     Role.SEMINAR_ADMIN: frozenset(
         {

@@ -1,23 +1,50 @@
 """A document as the result of a job: a template in the frame of all papers, as PDF."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from volunteer_network import thai_calendar
-from volunteer_network.documents.pdf import render_pdf, render_pdf_in_parts
+from volunteer_network.documents.digits import in_thai_digits
+from volunteer_network.documents.pdf import PreflightFailed, render_pdf_in_parts
+from volunteer_network.documents.qr import qr_picture
+from volunteer_network.documents.serials import Issue
+from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import Result
+from volunteer_network.thai_text import to_thai_digits
 
 DOCUMENT_CSS = "css/document.css"
 
 
-def make_paper(template: str, context: dict[str, Any], name: str, *stylesheets: str) -> Result:
-    """Render a template that extends `layout/document.html`; `name` is without its extension."""
-    content = render_pdf(_drawn(template, context), stylesheets=(DOCUMENT_CSS, *stylesheets))
-    return Result(content=content, extension="pdf", name=name)
+def make_paper(
+    template: str,
+    context: dict[str, Any],
+    name: str,
+    *stylesheets: str,
+    expected: Sequence[str] = (),
+    issue: Issue | None = None,
+    thai_digits: bool = False,
+) -> Result:
+    """Render a template that extends `layout/document.html`; `name` is without its extension.
+
+    `expected` must stand in it in this order. An `issue` prints its serial, the code for it and
+    its moment. With `thai_digits` all numbers but the serial are ๑๒๓. Refuses, with page and
+    word, what is not fit to be printed.
+    """
+    context = {"thai_digits": thai_digits, **context}
+    if issue:
+        context = {**issued(issue), **context}
+    html = drawn(template, context)
+    if thai_digits:
+        html, expected = in_thai_digits(html), [to_thai_digits(words) for words in expected]
+    if issue:
+        expected = [*expected, issue.serial]
+    content = _render([html], stylesheets, expected)
+    return Result(content=content, extension="pdf", name=name, issue=issue)
 
 
 def make_paper_in_parts(
@@ -28,11 +55,30 @@ def make_paper_in_parts(
     The contexts are asked for as the work goes on, so that a generator may tell how far it is.
     Each part begins a page and counts its pages by itself: for papers without page numbers.
     """
-    pages = (_drawn(template, context) for context in contexts)
-    content = render_pdf_in_parts(pages, stylesheets=(DOCUMENT_CSS, *stylesheets))
-    return Result(content=content, extension="pdf", name=name)
+    pages = (drawn(template, context) for context in contexts)
+    return Result(content=_render(pages, stylesheets, ()), extension="pdf", name=name)
 
 
-def _drawn(template: str, context: dict[str, Any]) -> str:
+def drawn(template: str, context: dict[str, Any]) -> str:
+    """The HTML of a document, in the frame of all papers."""
     frame = {"demo": settings.DEMO, "as_of": thai_calendar.moment(timezone.now())}
     return render_to_string(template, {**frame, **context})
+
+
+def issued(issue: Issue) -> dict[str, Any]:
+    """What the frame prints of an official document; the code leads to /verify/."""
+    address = f"{settings.SITE_URL}{reverse('verify:detail', args=[issue.serial])}"
+    return {
+        "serial": issue.serial,
+        "qr": qr_picture(address),
+        "as_of": thai_calendar.moment(issue.as_of),
+    }
+
+
+def _render(pages: Iterable[str], stylesheets: tuple[str, ...], expected: Sequence[str]) -> bytes:
+    try:
+        return render_pdf_in_parts(
+            pages, stylesheets=(DOCUMENT_CSS, *stylesheets), expected=expected
+        )
+    except PreflightFailed as failed:
+        raise RuleViolation(str(failed)) from None

@@ -10,6 +10,7 @@ from volunteer_network.models.figures import (
     VolunteerMonth,
 )
 from volunteer_network.models.imports import ImportBatch, ImportRow
+from volunteer_network.models.issued_documents import IssuedDocument
 from volunteer_network.models.jobs import Job
 from volunteer_network.models.notices import Notice, OutgoingMail
 from volunteer_network.models.places import Agency, District, Office, Province, Subdistrict
@@ -35,6 +36,7 @@ __all__ = [
     "ImportRow",
     "Invitation",
     "InvitationPurpose",
+    "IssuedDocument",
     "Job",
     "Notice",
     "Office",

@@ -187,7 +187,5 @@ def _revoke_acting_headships(account: User) -> int:
 def _stop_jobs(account: User) -> int:
     """Jobs are rows of provinces, so the scope is opened for this one statement."""
     with open_scope(NATION):
-        unfinished = Job.objects.asked_by(account).filter(
-            state__in=[JobState.WAITING, JobState.RUNNING]
-        )
+        unfinished = Job.objects.asked_by(account).unfinished()
         return unfinished.update(state=JobState.STOPPED, finished_at=timezone.now())

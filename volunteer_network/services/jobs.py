@@ -5,13 +5,13 @@ after kill -9, so whoever can take it knows that nobody else is at work; no cloc
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pghistory
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
-from django.db.models import Q
 from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -24,16 +24,22 @@ from volunteer_network.access.scope import SYSTEM, open_scope
 from volunteer_network.advisory_locks import Lock, held_by_session, wait_in_transaction
 from volunteer_network.enums import JobState
 from volunteer_network.errors import RuleViolation
-from volunteer_network.job_kinds import kind_named
+from volunteer_network.job_kinds import PartAsked, is_whole, kind_named
 from volunteer_network.models import Job, User
-from volunteer_network.queue import enqueue, ring
+from volunteer_network.models.jobs import NOT_MADE
+from volunteer_network.queue import AFTER_SINGLE_JOBS, enqueue, ring
+from volunteer_network.services.job_parts import (
+    begin_parts,
+    hold_whole_of,
+    note_part_ended,
+    stop_parts,
+    wait_again,
+)
 from volunteer_network.services.running_jobs import JobStopped, RunningJob
 from volunteer_network.tasks import run_job as run_job_task
 
 logger = logging.getLogger(__name__)
 
-UNFINISHED = (JobState.WAITING, JobState.RUNNING)
-REPEATABLE = (JobState.FAILED, JobState.STOPPED)
 MOST_ATTEMPTS = 3
 RING_AGAIN_AFTER = timedelta(seconds=50)
 MOST_RUNG_AT_ONCE = 200
@@ -42,19 +48,11 @@ MOST_RUNG_AT_ONCE = 200
 @transaction.atomic
 def ask_for_job(*, kind: str, title: str | Promise, parameters: dict[str, Any], by: User) -> Job:
     """Return a job that a worker will make; the same request still unfinished is the same job."""
-    kind_named(kind)
     wait_in_transaction(Lock.JOB_REQUESTS_OF, by.pk)
-    same = Job.objects.asked_by(by).filter(kind=kind, parameters=parameters, state__in=UNFINISHED)
-    if job := same.first():
-        return job
-    job = Job.objects.create(
-        kind=kind,
-        title=str(title),
-        parameters=parameters,
-        requested_by=by,
-        province_id=by.province_id,
-        request=request_id.get(),
-    )
+    if same := _same_unfinished(kind, parameters, by):
+        return same
+    job = _new_job(kind, title, parameters, by)
+    job.save()
     audit.record(
         "job.asked", by=by, target=job, province_code=job.province_id, detail={"kind": kind}
     )
@@ -63,37 +61,102 @@ def ask_for_job(*, kind: str, title: str | Promise, parameters: dict[str, Any], 
 
 
 @transaction.atomic
+def ask_for_whole(
+    *,
+    kind: str,
+    title: str | Promise,
+    parameters: dict[str, Any],
+    parts: Sequence[PartAsked],
+    by: User,
+) -> Job:
+    """Return a job made of parts, each of which a worker makes on its own.
+
+    The same request still unfinished is the same job, whatever its parts were then.
+    """
+    if not parts:
+        raise RuleViolation(_("ยังไม่มีส่วนใดพร้อมให้ทำเอกสาร ให้ดูเหตุของแต่ละจังหวัดแล้วสั่งใหม่"))
+    wait_in_transaction(Lock.JOB_REQUESTS_OF, by.pk)
+    if same := _same_unfinished(kind, parameters, by):
+        return same
+    whole = _new_job(kind, title, parameters, by)
+    whole.state = JobState.PARTS
+    whole.save()
+    made = (_new_job(kind_named(kind).parts, part.title, part.parameters, by) for part in parts)
+    Job.objects.bulk_create([_as_part(part, whole) for part in made])
+    detail = {"kind": kind, "parts": len(parts)}
+    audit.record("job.asked", by=by, target=whole, province_code=whole.province_id, detail=detail)
+    begin_parts(whole)
+    return whole
+
+
+@transaction.atomic
 def stop_job(*, job: Job, by: User) -> Job:
-    """Stop it; a worker that is at it notices at its next step. A finished one stays as it is."""
+    """Stop it; a worker that is at it notices at its next step. A finished one stays as it is.
+
+    With a whole all its unfinished parts stop; a part that is stopped alone counts as ended.
+    """
+    whole = hold_whole_of(job)
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.is_finished:
         return job
     job.state, job.finished_at, job.doing = JobState.STOPPED, timezone.now(), ""
     job.save(update_fields=["state", "finished_at", "doing"])
+    stop_parts(job)
     audit.record("job.stopped", by=by, target=job, province_code=job.province_id)
+    if whole:
+        note_part_ended(whole)
     return job
 
 
 @transaction.atomic
 def repeat_job(*, job: Job, by: User) -> Job:
-    """Let a failed or stopped job be made once more, with as many attempts as a new one."""
+    """Let a failed or stopped job be made once more, with as many attempts as a new one.
+
+    Of a whole only what was not made is repeated; after a part its whole is made again.
+    """
+    whole = hold_whole_of(job)
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.requested_by_id != by.pk:
         raise RuleViolation(_("สั่งทำใหม่ได้เฉพาะผู้ที่สั่งงานนี้ เพราะงานใช้สิทธิของผู้สั่ง"))
-    if job.state not in REPEATABLE:
+    not_made = Job.objects.parts_of(job.pk).not_made()
+    again = job.state in NOT_MADE or job.is_forgotten
+    if not again and not (job.is_finished and not_made.exists()):
         return job
-    job.state, job.attempt, job.failure = JobState.WAITING, 0, ""
-    job.done_steps, job.all_steps = 0, 0
-    job.finished_at, job.rung_at = None, timezone.now()
-    job.save(
-        update_fields=[
-            *("state", "attempt", "failure", "done_steps", "all_steps"),
-            *("finished_at", "rung_at"),
-        ]
-    )
     audit.record("job.repeated", by=by, target=job, province_code=job.province_id)
-    enqueue(run_job_task, job.pk)
+    if kind_named(job.kind).parts:
+        wait_again(not_made)
+        begin_parts(job)
+        return job
+    wait_again(Job.objects.filter(pk=job.pk))
+    job.refresh_from_db()
+    if whole:
+        wait_again(Job.objects.parts_of(whole.pk).forgotten())  # the whole needs all its files
+        begin_parts(whole)
+    else:
+        enqueue(run_job_task, job.pk)
     return job
+
+
+def _same_unfinished(kind: str, parameters: dict[str, Any], by: User) -> Job | None:
+    asked = Job.objects.asked_by(by).alone_or_whole().unfinished()
+    return asked.filter(kind=kind, parameters=parameters).first()
+
+
+def _new_job(kind: str, title: str | Promise, parameters: dict[str, Any], by: User) -> Job:
+    """A row that is not saved yet; KeyError for a kind that no app has registered."""
+    return Job(
+        kind=kind_named(kind).name,
+        title=str(title)[:200],
+        parameters=parameters,
+        requested_by=by,
+        province_id=by.province_id,
+        request=request_id.get(),
+    )
+
+
+def _as_part(part: Job, whole: Job) -> Job:
+    part.whole = whole
+    return part
 
 
 def run_job(job_id: int) -> None:
@@ -110,17 +173,18 @@ def ring_again() -> int:
     with open_scope(SYSTEM):
         silent = list(
             Job.objects.filter(
-                Q(state__in=UNFINISHED), rung_at__lt=timezone.now() - RING_AGAIN_AFTER
+                state__in=(JobState.WAITING, JobState.RUNNING),
+                rung_at__lt=timezone.now() - RING_AGAIN_AFTER,
             )
             .order_by("rung_at")
-            .values_list("pk", flat=True)[:MOST_RUNG_AT_ONCE]
+            .values_list("pk", "whole")[:MOST_RUNG_AT_ONCE]
         )
-    lost = [pk for pk in silent if _nobody_works_on(pk)]
+    lost = {pk: whole for pk, whole in silent if _nobody_works_on(pk)}
     with open_scope(SYSTEM):
         Job.objects.filter(pk__in=lost).update(rung_at=timezone.now())
-    for pk in lost:
+    for pk, whole in lost.items():
         try:
-            ring(run_job_task, pk)
+            ring(run_job_task, pk, priority=AFTER_SINGLE_JOBS if whole else 0)
         except QueueAway:
             logger.warning("queue away, the next sweep rings", extra={"job": pk})
             break
@@ -131,12 +195,14 @@ def _claim(job_id: int) -> Job | None:
     """Make the job ours, or end it when three attempts have died."""
     with open_scope(SYSTEM):
         job = Job.objects.select_for_update(of=("self",)).filter(pk=job_id).first()
-        if job is None or job.is_finished:
+        if job is None or job.is_finished or job.state == JobState.PARTS:
             return None
         exhausted = job.attempt >= MOST_ATTEMPTS
         if not exhausted:
             job.attempt += 1
-        job.state, job.claimed_at, job.rung_at = JobState.RUNNING, timezone.now(), timezone.now()
+        job.state, job.rung_at = JobState.RUNNING, timezone.now()
+        if not is_whole(job.kind):  # a whole began with its parts
+            job.claimed_at = job.rung_at
         job.done_steps, job.all_steps, job.doing = 0, 0, ""
         job.save(
             update_fields=[

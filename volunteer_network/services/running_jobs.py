@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from volunteer_network import audit, uploads
 from volunteer_network.access.scope import SYSTEM, open_scope
+from volunteer_network.documents.serials import Issue
 from volunteer_network.enums import JobState, NoticeKind
-from volunteer_network.job_kinds import Result, title_of_kind
+from volunteer_network.job_kinds import PartMade, Result, title_of_kind
 from volunteer_network.models import Job, User
+from volunteer_network.services.issued_documents import issue_document
+from volunteer_network.services.job_parts import hold_whole_of, note_part_ended
 from volunteer_network.services.notices import notify
 
 TELL_EVERY_SECONDS = 0.4
@@ -37,12 +40,19 @@ class RunningJob:
     def rights(self) -> AbstractContextManager[None]:
         return open_scope(self.person.scope)
 
+    def parts(self) -> list[PartMade]:
+        """What the parts have become; nobody changes them while the whole is made."""
+        with self.rights():
+            rows = list(Job.objects.parts_of(self.job.pk))
+        return [_made(row) for row in rows]
+
     def progress(self, done: int, of: int, words: str | Promise) -> None:
         now = time.monotonic()
         if done < of and now - self._told_at < TELL_EVERY_SECONDS:
             return
         self._told_at = now
-        self._write(done_steps=done, all_steps=of, doing=str(words)[:200])
+        with open_scope(SYSTEM):
+            self._write_while_ours(done_steps=done, all_steps=of, doing=str(words)[:200])
 
     def keep(self, result: Result | None) -> None:
         """Keep the file under the job's own name, then finish: a second attempt replaces it."""
@@ -57,6 +67,7 @@ class RunningJob:
                 result=name,
                 result_name=f"{result.name}.{result.extension}"[-120:],
                 result_digest=uploads.digest(result.content),
+                issue=result.issue,
             )
         except JobStopped:
             uploads.remove(name)
@@ -66,30 +77,54 @@ class RunningJob:
         """End the job with a reason in words and a way on."""
         self._end("job.failed", state=JobState.FAILED, failure=str(reason)[:400])
 
-    def _end(self, verb: str, **values: Any) -> None:
-        self._write(verb, finished_at=timezone.now(), doing="", **values)
-
-    def _write(self, verb: str = "", **values: Any) -> None:
-        """Write only while this attempt is the job's own; the attempt's number is the fence."""
+    def _end(self, verb: str, *, issue: Issue | None = None, **values: Any) -> None:
+        """End it once: the row, the audit, the serial, the whole and the notice in one go."""
         with open_scope(SYSTEM):
-            ours = Job.objects.filter(
-                pk=self.job.pk, state=JobState.RUNNING, attempt=self.job.attempt
-            ).update(**values)
-            if not ours:
-                raise JobStopped
-            if verb:
-                province = self.job.province_id
-                audit.record(verb, by=self.person, target=self.job, province_code=province)
+            whole = hold_whole_of(self.job)
+            self._write_while_ours(finished_at=timezone.now(), doing="", **values)
+            province = self.job.province_id
+            audit.record(verb, by=self.person, target=self.job, province_code=province)
+            if issue:
+                issue_document(issue=issue, job=self.job.pk, digest=values["result_digest"])
+            if whole:
+                note_part_ended(whole)
+            else:
                 self._tell(values["state"])
+
+    def _write_while_ours(self, **values: Any) -> None:
+        """Write only while this attempt is the job's own; the attempt's number is the fence."""
+        ours = Job.objects.filter(
+            pk=self.job.pk, state=JobState.RUNNING, attempt=self.job.attempt
+        ).update(**values)
+        if not ours:
+            raise JobStopped
 
     def _tell(self, state: str) -> None:
         """Tell who asked; by the name of the kind, for a job's own title may name somebody."""
-        done, failed = _("%(title)s เสร็จแล้ว"), _("%(title)s ไม่สำเร็จ เปิดดูเหตุและสั่งใหม่ได้")
-        words = done if state == JobState.DONE else failed
+        missing = Job.objects.parts_of(self.job.pk).not_made().count()
+        if state == JobState.FAILED:
+            words = _("%(title)s ไม่สำเร็จ เปิดดูเหตุและสั่งใหม่ได้")
+        elif missing:
+            words = _("%(title)s เสร็จแล้ว ขาด %(missing)d ส่วน เปิดดูเหตุและสั่งทำเฉพาะส่วนนั้นได้")
+        else:
+            words = _("%(title)s เสร็จแล้ว")
         notify(
             to=[self.person],
             kind=NoticeKind.JOB,
-            text=words % {"title": title_of_kind(self.job.kind)},
+            text=words % {"title": title_of_kind(self.job.kind), "missing": missing},
             href=self.job.get_absolute_url(),
             by=None,
         )
+
+
+def _made(part: Job) -> PartMade:
+    title, parameters = part.title, dict(part.parameters)
+    if part.state != JobState.DONE or not part.result:
+        failure = part.failure or _("ถูกหยุดก่อนเสร็จ")
+        return PartMade(title=title, parameters=parameters, failure=failure)
+    try:
+        with uploads.open_stored(part.result) as file:
+            content = file.read()
+    except FileNotFoundError:
+        return PartMade(title=title, parameters=parameters, failure=_("ไฟล์เกินเวลาเก็บแล้ว"))
+    return PartMade(title=title, parameters=parameters, name=part.result_name, content=content)

@@ -112,6 +112,7 @@ CACHES = {
 
 # Rules that an office may set
 TERM_YEARS = env.int("TERM_YEARS", 3)
+DOCUMENT_KEPT_DAYS = env.int("DOCUMENT_KEPT_DAYS", 7)  # files of jobs, after they are made
 VOLUNTEER_MIN_AGE = env.int("VOLUNTEER_MIN_AGE", 18)
 IMPORT_KEPT_DAYS = env.int("IMPORT_KEPT_DAYS", 30)  # after an import is over
 IMPORT_IDLE_DAYS = env.int("IMPORT_IDLE_DAYS", 60)  # more, when nobody went on with it

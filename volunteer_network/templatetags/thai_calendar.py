@@ -1,6 +1,6 @@
 """Thai dates in templates: `{{ day|thai_date }}`. Nothing is shown for None and ""."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from django import template
@@ -41,6 +41,12 @@ def thai_time(at: time | datetime | Nothing) -> str:
 def thai_moment(at: datetime | Nothing) -> str:
     """Show "3 ธ.ค. 2563 13.30 น."."""
     return thai_calendar.moment(at) if at else ""
+
+
+@register.filter
+def thai_elapsed(span: timedelta | Nothing) -> str:
+    """Show how long something took: "2 นาที 5 วินาที"."""
+    return thai_calendar.elapsed(span) if span else ""
 
 
 @register.filter

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seminars/", include("seminars.door_urls")),
     path("files/", include("volunteer_network.urls.stored_files")),
     path("mentors/", include("mentors.urls.mentors")),
+    path("verify/", include("volunteer_network.urls.verify")),
 ]
 
 handler400 = "volunteer_network.views.errors.bad_request"

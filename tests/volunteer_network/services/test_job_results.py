@@ -1,0 +1,95 @@
+"""Files of jobs: taken again for some days, then made anew."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+import tests.job_kinds  # noqa: F401  # registers the kinds
+from volunteer_network import uploads
+from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.enums import JobState
+from volunteer_network.job_kinds import PartAsked
+from volunteer_network.models import Job
+from volunteer_network.services import jobs
+from volunteer_network.services.job_results import forget_old_results
+
+
+def finished_ago(days, **wanted):
+    at = timezone.now() - timedelta(days=days)
+    with open_scope(NATION):
+        Job.objects.filter(**wanted).update(finished_at=at)
+
+
+@pytest.fixture
+def whole(central_officer):
+    parts = [PartAsked(title=str(n), parameters={"number": n}) for n in (1, 2)]
+    with open_scope(central_officer.scope):
+        whole = jobs.ask_for_whole(
+            kind="test_whole", title="x", parameters={}, parts=parts, by=central_officer
+        )
+    make(whole)
+    return whole
+
+
+def make(whole):
+    with open_scope(NATION):
+        parts = list(Job.objects.parts_of(whole.pk))
+    for job in (*parts, whole):
+        jobs.run_job(job.pk)
+
+
+def now(job):
+    with open_scope(NATION):
+        return Job.objects.get(pk=job.pk)
+
+
+def test_a_file_is_kept_for_seven_days_and_then_forgotten(whole):
+    finished_ago(settings.DOCUMENT_KEPT_DAYS - 1)
+    assert forget_old_results() == 0
+    name = now(whole).result
+    assert uploads.open_stored(name)
+
+    finished_ago(settings.DOCUMENT_KEPT_DAYS + 1)
+
+    assert forget_old_results() == 3
+    assert (now(whole).state, now(whole).result) == (JobState.DONE, "")
+    with pytest.raises(FileNotFoundError):
+        uploads.open_stored(name)
+
+
+def test_what_was_forgotten_is_made_anew_with_all_its_parts(whole, central_officer):
+    finished_ago(8)
+    forget_old_results()
+
+    forgotten = now(whole)
+    with open_scope(central_officer.scope):
+        jobs.repeat_job(job=forgotten, by=central_officer)
+    make(whole)
+
+    assert uploads.open_stored(now(whole).result).read() == b"1,2"
+
+
+def test_a_part_that_is_repeated_later_brings_the_forgotten_ones_along(whole, central_officer):
+    finished_ago(8)
+    forget_old_results()
+    with open_scope(NATION):
+        first = Job.objects.parts_of(whole.pk)[0]
+
+    with open_scope(central_officer.scope):
+        jobs.repeat_job(job=first, by=central_officer)
+    make(whole)
+
+    assert uploads.open_stored(now(whole).result).read() == b"1,2"
+
+
+def test_the_page_of_a_forgotten_file_offers_to_make_it_anew(client, whole, central_officer):
+    finished_ago(8)
+    forget_old_results()
+    client.force_login(central_officer)
+
+    page = client.get(whole.get_absolute_url()).content.decode()
+
+    assert "ไฟล์เก็บไว้ 7 วัน" in page
+    assert "ทำใหม่อีกครั้ง" in page

@@ -1,0 +1,66 @@
+"""Official documents: known by their serial from the moment their file is kept."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from volunteer_network import audit
+from volunteer_network.access.roles import Capability
+from volunteer_network.advisory_locks import Lock, wait_in_transaction
+from volunteer_network.documents.serials import Issue
+from volunteer_network.enums import DocumentState
+from volunteer_network.errors import RuleViolation
+from volunteer_network.models import IssuedDocument, Job, User
+
+
+def issue_document(*, issue: Issue, job: int, digest: str) -> IssuedDocument:
+    """Make the serial known, in the transaction that keeps the file.
+
+    The document of the same kind, province, year and edition that was valid is replaced by it.
+    """
+    wait_in_transaction(Lock.DOCUMENTS_OF, issue.province)
+    same = IssuedDocument.objects.valid().filter(
+        kind=issue.kind,
+        province=issue.province,
+        fiscal_year=issue.fiscal_year,
+        edition=issue.edition,
+    )
+    former = list(same.values_list("pk", flat=True))
+    same.update(state=DocumentState.REPLACED)
+    document = IssuedDocument.objects.create(
+        serial=issue.serial,
+        kind=issue.kind,
+        province_id=issue.province,
+        fiscal_year=issue.fiscal_year,
+        edition=issue.edition,
+        as_of=issue.as_of,
+        digest=digest,
+        job=job,
+    )
+    IssuedDocument.objects.filter(pk__in=former).update(replaced_by=document)
+    return document
+
+
+@transaction.atomic
+def withdraw_document(*, document: IssuedDocument, reason: str, by: User) -> IssuedDocument:
+    """Say to everybody who asks that it is valid no more; a withdrawn one stays so."""
+    document = IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if document.state == DocumentState.WITHDRAWN:
+        raise RuleViolation(_("เอกสารนี้ถูกเพิกถอนแล้ว หากต้องใช้ให้สั่งทำฉบับใหม่"))
+    document.state, document.withdrawal_reason = DocumentState.WITHDRAWN, reason
+    document.save(update_fields=["state", "withdrawal_reason"])
+    audit.record(
+        "document.withdrawn",
+        by=by,
+        target=document,
+        province_code=document.province_id,
+        detail={"reason": reason},
+    )
+    return document
+
+
+def may_withdraw(document: IssuedDocument, user: User) -> bool:
+    """Whoever made it, and the centre; asked inside the person's scope."""
+    if not user.can(Capability.MAKE_DOCUMENTS):
+        return False
+    own = Job.objects.visible_to(user).asked_by(user).filter(pk=document.job)
+    return user.scope.nationwide or own.exists()

@@ -9,7 +9,7 @@ from volunteer_network.access.row_security import tenant_key
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteer_network', '0013_plan_notices'),
+        ('volunteer_network', '0014_plan_notices'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteer_network', '0014_parts_of_jobs'),
+        ('volunteer_network', '0015_parts_of_jobs'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports import documents
+from reports.documents import volunteers
 from volunteer_network.job_kinds import JobKind, register_kind
 
 VOLUNTEER_CARD = "volunteer_card"
@@ -14,13 +14,13 @@ def register_kinds() -> None:
         JobKind(
             name=VOLUNTEER_CARD,
             title=_("บัตรประจำตัวอาสาสมัครแรงงาน"),
-            make=documents.make_volunteer_cards,
+            make=volunteers.make_volunteer_cards,
         )
     )
     register_kind(
         JobKind(
             name=VOLUNTEER_REGISTER,
             title=_("ทะเบียนอาสาสมัครแรงงาน"),
-            make=documents.make_volunteer_register,
+            make=volunteers.make_volunteer_register,
         )
     )

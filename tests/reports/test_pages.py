@@ -85,7 +85,7 @@ def test_a_foreign_job_is_404(
     job = done(requested_by=songkhla_officer)
     if wall_off == "first":
         monkeypatch.setattr(JobQuerySet, "visible_to", lambda rows, user: rows)
-        monkeypatch.setattr("reports.views.jobs_shown_to", lambda user: Job.objects.all())
+        monkeypatch.setattr("reports.views.jobs.jobs_shown_to", lambda user: Job.objects.all())
     if wall_off == "second":
         monkeypatch.setattr(User, "scope", property(lambda user: NATION_BUT_OURS))
 

@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("volunteer_network.urls.admin")),
     path("design/", design, name="design"),
     path("health/", include("volunteer_network.urls.health")),
-    path("reports/", include("reports.urls")),
+    path("reports/", include("reports.urls.reports")),
     path("seminars/", include("seminars.urls")),
     path("volunteers/", include("volunteer_network.urls.volunteers")),
     path("activities/", include("volunteer_network.urls.activities")),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reports.forms import RegisterForm
+from reports.forms.registers import RegisterForm
 from reports.kinds import VOLUNTEER_REGISTER
 from reports.queries.jobs import jobs_shown_to
 from volunteer_network import audit, uploads

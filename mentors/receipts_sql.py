@@ -43,6 +43,19 @@ WITH taken AS (
 SELECT count(*) FROM taken
 """
 
+# Roll-up and unfolded deltas of many months at once, for a page that takes a thousand rows.
+BY_PROVINCE_AND_MONTH: Final = """
+SELECT province_id, month, sum(received)::int, sum(on_time)::int, sum(expected)::int
+FROM (
+    SELECT province_id, month, received, on_time, expected
+    FROM mentors_provincereceipt WHERE month BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT province_id, month, received, on_time, expected
+    FROM mentors_receiptdelta WHERE month BETWEEN %(first)s AND %(last)s
+) AS every_part
+GROUP BY province_id, month
+"""
+
 # From the reports and terms. The caller holds a lock on both: these may be several statements.
 REBUILD: Final = (
     "DELETE FROM mentors_receiptdelta",

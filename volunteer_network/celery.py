@@ -55,7 +55,7 @@ app.conf.update(
             "schedule": MINUTE_SECONDS,
             "options": {"expires": 50},  # what nobody took in time is not worth a heap
         }
-        for name in ("sweep_jobs", "sweep_mail", "seal_audit", "fold_figures")
+        for name in ("sweep_jobs", "sweep_mail", "seal_audit", "fold_figures", "fold_case_figures")
     },
     timezone="Asia/Bangkok",
 )
@@ -63,6 +63,7 @@ DAILY = {
     "close_finished_terms": crontab(hour=0, minute=5),
     "log_audit_head": crontab(hour=0, minute=10),
     "check_figures": crontab(hour=1, minute=20),
+    "check_case_figures": crontab(hour=1, minute=25),
     "forget_old_imports": crontab(hour=1, minute=40),
     "forget_old_notices": crontab(hour=2, minute=15),
     "escalate_cases": crontab(hour=7, minute=30),  # what is late lies on the desk in the morning

@@ -10,7 +10,9 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from reports.kinds import register_kinds  # noqa: PLC0415  # needs the models of all apps
+        from reports import dashboard_entries  # noqa: PLC0415  # needs the models of all apps
+        from reports.kinds import register_kinds  # noqa: PLC0415
 
         register_kinds()
+        dashboard_entries.register()
         register_nav(NavItem(label=_("รายงาน"), icon="doc", url_name="reports:list", order=80))

@@ -17,6 +17,7 @@ from volunteer_network.models.case_figures import STANDINGS
 from volunteer_network.models.figures import MEASURES
 from volunteer_network.services.case_figures import cases_by_province_and_month
 from volunteer_network.services.figures import by_province_and_month
+from volunteer_network.thai_calendar import short_month_name
 
 FEW = 5
 
@@ -39,6 +40,10 @@ class Month:
     received: int = 0
     on_time: int = 0
     hidden: frozenset[str] = frozenset()
+
+    @property
+    def short(self) -> str:
+        return short_month_name(self.month)
 
     def shown(self, name: str) -> int | None:
         value: int = getattr(self, name)

@@ -1,0 +1,12 @@
+"""/dashboard/: the country in figures, and each province."""
+
+from django.urls import path
+
+from reports.views import dashboard
+
+app_name = "dashboard"
+urlpatterns = [
+    path("", dashboard.national, name="national"),
+    path("recount/", dashboard.recount, name="recount"),
+    path("<int:code>/", dashboard.province, name="province"),
+]

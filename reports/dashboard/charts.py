@@ -133,7 +133,7 @@ def people_chart(board: Dashboard, ink: Ink = Ink.SCREEN) -> SafeString:
             Column(
                 label=short_month_name(one.month),
                 value=one.shown("people") if one.has_begun else None,
-                before=one.shown("people_before"),
+                before=one.shown("people_before") or None,
                 note=_growth(one.shown("people"), one.shown("people_before"))
                 if one.has_ended
                 else "",
@@ -210,4 +210,5 @@ def _growth(now: int | None, before: int | None) -> str:
     """+12%, with a sign as wide as the plus."""
     if now is None or not before:
         return ""
-    return f"{(now - before) * 100 / before:+.0f}%".replace("-", "\u2212")
+    grown = round((now - before) * 100 / before)
+    return f"{grown:+d}%".replace("-", "\u2212") if grown else "0%"

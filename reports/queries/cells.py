@@ -16,7 +16,7 @@ TELLS_OF_PEOPLE: Final = (
 class Cell:
     """Plain sums, so that cells can be added; shares are asked of them.
 
-    `people_ended` and `people_before` are of the months that are over, this year and the one
+    `people_ended` and `people_before` are of the months that are over and had something the year
     before: they alone can be compared.
     """
 

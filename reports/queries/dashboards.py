@@ -123,22 +123,20 @@ def dashboard_of(question: Question, *, user: User) -> Dashboard:
 
 def _add_the_log(question: Question, cells: dict[int, Cell], months: list[Month]) -> None:
     """Activities and what they reached, this year and the year before."""
-    chosen, ended = set(question.months), set(question.ended)
-    before, by_month = set(question.ended_before), {one.month: one for one in months}
+    by_month = {one.month: one for one in months}
     later = dict(zip(question.year_before, question.year, strict=True))
-    for code, month, measures in by_province_and_month(
-        month_from=question.year_before[0],
-        month_to=question.year[-1],
-        category=question.category,
-    ):
-        cell = cells.get(code)
-        if cell is None:
-            continue
-        activities, people, spotted, screened, referred = measures
+    rows = [
+        (cells[code], month, measures)
+        for code, month, measures in by_province_and_month(
+            month_from=question.year_before[0],
+            month_to=question.year[-1],
+            category=question.category,
+        )
+        if code in cells
+    ]
+    for _cell, month, (activities, people, spotted, screened, referred) in rows:
         if month in later:
             by_month[later[month]].people_before += people
-            if month in before:
-                cell.people_before += people
             continue
         one = by_month[month]
         one.activities += activities
@@ -146,14 +144,21 @@ def _add_the_log(question: Question, cells: dict[int, Cell], months: list[Month]
         one.spotted += spotted
         one.screened += screened
         one.referred += referred
+    chosen = set(question.months)
+    comparable = {month for month in question.ended if by_month[month].people_before}
+    for cell, month, (activities, people, spotted, screened, referred) in rows:
+        if month in later:
+            if later[month] in comparable:
+                cell.people_before += people
+            continue
+        if month in comparable:
+            cell.people_ended += people
         if month in chosen:
             cell.activities += activities
             cell.people += people
             cell.spotted += spotted
             cell.screened += screened
             cell.referred += referred
-        if month in ended:
-            cell.people_ended += people
 
 
 def _add_receipts(question: Question, cells: dict[int, Cell], months: list[Month]) -> None:

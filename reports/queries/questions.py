@@ -60,12 +60,6 @@ class Question:
         """The chosen months that are over: they alone are compared with the year before."""
         return [month for month in self.chosen if has_ended(month, self.today)]
 
-    @cached_property
-    def ended_before(self) -> list[date]:
-        """The same months of the year before."""
-        place = {month: number for number, month in enumerate(self.year)}
-        return [self.year_before[place[month]] for month in self.ended]
-
     @property
     def reporting(self) -> date | None:
         """The month whose reports are waited for: the last chosen one that is over."""

@@ -60,7 +60,7 @@ def _people_key(board: Dashboard, doors: Doors) -> Key:
         unit=_("คน"),
         definition="people",
         href=doors.activities(),
-        bar=meter(total.people_ended, max(total.people_before, total.people_ended, 1)),
+        bar=meter(total.people_ended, total.people_before),
         line=growth_in_words(total),
     )
 
@@ -135,6 +135,48 @@ def _seminar_key(board: Dashboard, doors: Doors) -> Key:
     )
 
 
+PhoneBar = tuple[str, SafeString, str]  # month, bar, figure
+
+
+@dataclass(frozen=True)
+class PhoneBars:
+    """The charts by month as lists of bars: scaled to a phone their words would be 6 px high."""
+
+    people: list[PhoneBar]
+    referred: list[PhoneBar]
+    reports: list[PhoneBar]
+
+
+def phone_bars(board: Dashboard) -> PhoneBars:
+    begun = [one for one in board.months if one.has_begun]
+    most_people = max((one.people for one in begun), default=0)
+    most_referred = max((one.referred for one in begun), default=0)
+    return PhoneBars(
+        people=[
+            (one.short, meter(one.shown("people") or 0, most_people), count(one.shown("people")))
+            for one in begun
+        ],
+        referred=[
+            (
+                one.short,
+                meter(one.shown("referred") or 0, most_referred),
+                _("ส่งต่อ %(count)s") % {"count": count(one.shown("referred"))},
+            )
+            for one in begun
+        ],
+        reports=[
+            (
+                one.short,
+                meter(one.received, one.expected),
+                _("%(received)s จาก %(expected)s")
+                % {"received": count(one.received), "expected": count(one.expected)},
+            )
+            for one in begun
+            if one.has_ended
+        ],
+    )
+
+
 @dataclass(frozen=True)
 class RegionLine:
     """A line of the table of regions, weakest first; a link narrows the page to it."""
@@ -163,6 +205,7 @@ class NationalPage:
     reports_chart: SafeString
     outcomes_chart: SafeString
     outcomes: list[tuple[SafeString, str, int | None, str]]
+    bars: PhoneBars
     recount_href: str
 
     @property
@@ -210,6 +253,7 @@ def national_page(
         reports_chart=charts.reports_chart(board),
         outcomes_chart=charts.outcomes_chart(board),
         outcomes=outcomes_of(board, doors),
+        bars=phone_bars(board),
         recount_href=f"{reverse('dashboard:recount')}?{filters.querystring(show=None)}",
     )
 
@@ -230,6 +274,7 @@ class ProvincePage:
     reports_chart: SafeString
     outcomes_chart: SafeString
     outcomes: list[tuple[SafeString, str, int | None, str]]
+    bars: PhoneBars
     recount_href: str
 
 
@@ -253,6 +298,7 @@ def province_page(
         reports_chart=charts.reports_chart(board),
         outcomes_chart=charts.outcomes_chart(board),
         outcomes=outcomes_of(board, doors),
+        bars=phone_bars(board),
         recount_href=recount if own else "",
     )
 

@@ -14,8 +14,9 @@ from volunteer_network.thai_text import group_thousands
 from volunteer_network.ui.charts.ink import Ink, paint
 
 WIDTH: Final = 800
-TOP, FLOOR, BOTTOM = 30, 178, 208
-LEFT: Final = 64
+TOP, FLOOR = 30, 178
+LINE: Final = 18
+LEFT: Final = 72
 GRID_LINES: Final = 3
 COLUMN: Final = 44
 NARROW: Final = 14
@@ -55,7 +56,8 @@ def _columns(
     for number, one in enumerate(months):
         middle = _middle(number, len(months))
         body.append(_one_column(one, middle, top, ink))
-    return _framed(body, title, description)
+    lines = 2 if any(one.note for one in months) else 1
+    return _framed(body, title, description, lines)
 
 
 def _one_column(one: Column, middle: float, top: float, ink: Ink) -> SafeString:
@@ -76,9 +78,9 @@ def _one_column(one: Column, middle: float, top: float, ink: Ink) -> SafeString:
     if one.mark:
         highest = max(one.value or 0, one.plan or 0, one.before or 0)
         parts.append(_text(one.mark, middle, _height(highest, top) - 6, "lv", ink))
-    parts.append(_text(one.label, middle, FLOOR + 18, "lb", ink))
+    parts.append(_text(one.label, middle, FLOOR + LINE, "lb", ink))
     if one.note:
-        parts.append(_text(one.note, middle, FLOOR + 36, "lb", ink))
+        parts.append(_text(one.note, middle, FLOOR + 2 * LINE, "lb", ink))
     return SafeString("".join(parts))
 
 
@@ -114,16 +116,17 @@ def _triple(
                 body.append(
                     _bar(left + place * NARROW, NARROW - 1, value, top, f"s{place + 1}", ink)
                 )
-        body.append(_text(label, middle, FLOOR + 18, "lb", ink))
-    return _framed(body, title, description)
+        body.append(_text(label, middle, FLOOR + LINE, "lb", ink))
+    return _framed(body, title, description, lines=1)
 
 
-def _framed(body: Sequence[str], title: str, description: str) -> SafeString:
+def _framed(body: Sequence[str], title: str, description: str, lines: int) -> SafeString:
+    """With room for one or two lines of words under the columns."""
     return format_html(
         '<svg class="viz" viewBox="0 0 {} {}" role="img" aria-label="{}">'
         "<title>{}</title><desc>{}</desc>{}</svg>",
         WIDTH,
-        BOTTOM + 14,
+        FLOOR + lines * LINE + 8,
         f"{title} {description}",
         title,
         description,

@@ -10,9 +10,11 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from reports import dashboard_entries  # noqa: PLC0415  # needs the models of all apps
-        from reports.kinds import register_kinds  # noqa: PLC0415
+        # Models are not loaded before this moment.
+        from reports import dashboard_entries, kinds  # noqa: PLC0415
+        from reports.demo import plans  # noqa: PLC0415
 
-        register_kinds()
+        kinds.register_kinds()
+        plans.register()
         dashboard_entries.register()
         register_nav(NavItem(label=_("รายงาน"), icon="doc", url_name="reports:list", order=80))

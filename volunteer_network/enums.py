@@ -203,6 +203,7 @@ class NoticeKind(TextChoices):
     MONTH = "month", _("รายงานประจำเดือน")
     SEMINAR = "seminar", _("สัมมนา")
     MENTORING = "mentoring", _("งานพี่เลี้ยง")
+    PLAN = "plan", _("แผนงานประจำปี")
     JOB = "job", _("งานเบื้องหลัง")
     ACCOUNT = "account", _("บัญชีผู้ใช้")
 

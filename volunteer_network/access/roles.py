@@ -37,6 +37,10 @@ class Capability(StrEnum):
     VIEW_SEMINARS = "view_seminars"
     REGISTER_FOR_SEMINARS = "register_for_seminars"
     RUN_SEMINARS = "run_seminars"
+    VIEW_PLANS = "view_plans"
+    WRITE_PLANS = "write_plans"
+    AGREE_PLANS = "agree_plans"
+    DECIDE_PLANS = "decide_plans"
     IMPORT_ROWS = "import_rows"
     VIEW_OUTBOX = "view_outbox"
     MAKE_DOCUMENTS = "make_documents"
@@ -65,6 +69,10 @@ CAPABILITY_IN_WORDS = {
     Capability.VIEW_SEMINARS: _("ดูสัมมนา"),
     Capability.REGISTER_FOR_SEMINARS: _("ลงทะเบียนผู้เข้าสัมมนา"),
     Capability.RUN_SEMINARS: _("จัดสัมมนา"),
+    Capability.VIEW_PLANS: _("ดูแผนงานประจำปี"),
+    Capability.WRITE_PLANS: _("ทำและเสนอแผนงานประจำปี"),
+    Capability.AGREE_PLANS: _("เห็นชอบแผนงานของจังหวัด"),
+    Capability.DECIDE_PLANS: _("กำหนดแนวทางของปีและพิจารณาแผนของจังหวัด"),
     Capability.IMPORT_ROWS: _("นำเข้าข้อมูลจากไฟล์"),
     Capability.VIEW_OUTBOX: _("ดูกล่องอีเมลขาออก"),
     Capability.MAKE_DOCUMENTS: _("ทำเอกสาร"),
@@ -82,6 +90,7 @@ _READ = frozenset(
         Capability.VIEW_MONTHS,
         Capability.VIEW_CASES,
         Capability.VIEW_SEMINARS,
+        Capability.VIEW_PLANS,
     }
 )
 _MENTOR = _READ | {
@@ -93,11 +102,13 @@ _MENTOR = _READ | {
     Capability.REFER_CASES,
     Capability.ANSWER_CASES,
     Capability.REGISTER_FOR_SEMINARS,
+    Capability.WRITE_PLANS,
     Capability.IMPORT_ROWS,
     Capability.MAKE_DOCUMENTS,
 }
 _HEAD = _MENTOR | {
     Capability.APPROVE_MONTHS,
+    Capability.AGREE_PLANS,
     Capability.HANDLE_TRAFFICKING,
     Capability.NAME_ACTING_HEAD,
 }
@@ -112,10 +123,17 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.OPEN_ADMIN,
         }
     ),
-    Role.EXECUTIVE: frozenset({Capability.VIEW_FIGURES, Capability.VIEW_SEMINARS}),
+    Role.EXECUTIVE: frozenset(
+        {Capability.VIEW_FIGURES, Capability.VIEW_SEMINARS, Capability.VIEW_PLANS}
+    ),
     Role.INSPECTOR: _READ,
     Role.CENTRAL_OFFICER: _READ
-    | {Capability.CLOSE_MONTHS, Capability.HANDLE_TRAFFICKING, Capability.MAKE_DOCUMENTS},
+    | {
+        Capability.CLOSE_MONTHS,
+        Capability.DECIDE_PLANS,
+        Capability.HANDLE_TRAFFICKING,
+        Capability.MAKE_DOCUMENTS,
+    },
     Role.SEMINAR_ADMIN: frozenset(
         {
             Capability.VIEW_FIGURES,

@@ -79,7 +79,7 @@ GRANT EXECUTE ON FUNCTION covered_subdistricts()
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("volunteer_network", "0012_month_summaries"),
+        ("volunteer_network", "0013_plan_notices"),
     ]
 
     operations = [

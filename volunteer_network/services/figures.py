@@ -139,6 +139,14 @@ def by_category(
     return {category: found[category] for category in Category if category in found}
 
 
+def by_category_and_month(
+    *, month_from: date, month_to: date, province: int
+) -> dict[tuple[Category, date], Totals]:
+    """The figures of one province by category and month, where there is something."""
+    found = _sums(("category", "month"), Slice(month_from, month_to, [province]))
+    return {(Category(category), month): totals for (category, month), totals in found.items()}
+
+
 def by_district(
     *,
     month_from: date,
@@ -261,21 +269,23 @@ def recount_month(month: date) -> list[Difference]:
     ]
 
 
-def _sums(key: str, part: Slice) -> dict[Any, Totals]:
-    """Roll-up and unfolded deltas of a slice by one key, read in one statement."""
-    model = _roll_up_for(key, part)
+def _sums(key: str | tuple[str, ...], part: Slice) -> dict[Any, Totals]:
+    """Roll-up and unfolded deltas of a slice by one key or several, read in one statement."""
+    keys = (key,) if isinstance(key, str) else key
+    model = _roll_up_for(keys, part)
     with_volunteers = model is ProvinceMonth
     kept = (
         model._default_manager.filter(part.where)
-        .values_list(key)
+        .values_list(*keys)
         .annotate(
             *(Sum(name) for name in MEASURES),
             volunteers_kept=Sum("volunteers") if with_volunteers else Value(0),
         )
     )
     sums: defaultdict[Any, list[int]] = defaultdict(lambda: [0] * (len(MEASURES) + 1))
-    for found, *measures in kept.union(_unfolded(key, part, with_volunteers), all=True):
-        _add(sums[found], measures)
+    for row in kept.union(_unfolded(keys, part, with_volunteers), all=True):
+        found, measures = row[: len(keys)], row[len(keys) :]
+        _add(sums[found if len(keys) > 1 else found[0]], measures)
     # Months may be added up, the persons in them may not.
     known = with_volunteers and (key == "month" or part.is_one_month)
     return {
@@ -285,16 +295,20 @@ def _sums(key: str, part: Slice) -> dict[Any, Totals]:
     }
 
 
-def _roll_up_for(key: str, part: Slice) -> type[models.Model]:
-    """The coarsest table that knows the key and the filters."""
-    if key == "district_id" or part.district is not None:
+def _roll_up_for(keys: tuple[str, ...], part: Slice) -> type[models.Model]:
+    """The coarsest table that knows the keys and the filters."""
+    if "district_id" in keys or part.district is not None:
         return DistrictCategoryMonth
-    if key == "category" or part.category is not None:
+    if "category" in keys or part.category is not None:
         return ProvinceCategoryMonth
     return ProvinceMonth
 
 
-def _unfolded(key: str, part: Slice, with_volunteers: bool) -> models.QuerySet[Any, Any]:  # noqa: FBT001
+def _unfolded(
+    keys: tuple[str, ...],
+    part: Slice,
+    with_volunteers: bool,  # noqa: FBT001
+) -> models.QuerySet[Any, Any]:
     """The deltas of a slice in the columns of the roll-up.
 
     For persons they are grouped by volunteer and month, and only those count whom the delta turns
@@ -303,7 +317,7 @@ def _unfolded(key: str, part: Slice, with_volunteers: bool) -> models.QuerySet[A
     deltas = ActivityDelta.objects.filter(part.where)
     sums = [Sum(name) for name in MEASURES]
     if not with_volunteers:
-        return deltas.values_list(key).annotate(*sums, volunteers_turned=Value(0))
+        return deltas.values_list(*keys).annotate(*sums, volunteers_turned=Value(0))
     kept = VolunteerMonth.objects.filter(volunteer=OuterRef("volunteer"), month=OuterRef("month"))
     before = Coalesce(Subquery(kept.values("activities")), Value(0))
     turned = Case(
@@ -312,12 +326,12 @@ def _unfolded(key: str, part: Slice, with_volunteers: bool) -> models.QuerySet[A
         default=Value(0),
     )
     by_volunteer = (
-        deltas.values("volunteer_id", "month", key)
+        deltas.values("volunteer_id", "month", *keys)
         .annotate(*sums, before=before)
         .annotate(after=F("before") + F("activities__sum"))
         .annotate(volunteers_turned=turned)
     )
-    columns = [key, *(f"{name}__sum" for name in MEASURES), "volunteers_turned"]
+    columns = [*keys, *(f"{name}__sum" for name in MEASURES), "volunteers_turned"]
     unfolded: models.QuerySet[Any, Any] = by_volunteer.values_list(*columns)
     return unfolded
 

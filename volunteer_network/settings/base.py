@@ -117,6 +117,10 @@ IMPORT_IDLE_DAYS = env.int("IMPORT_IDLE_DAYS", 60)  # more, when nobody went on 
 MONTH_DUE_DAY = env.int("MONTH_DUE_DAY", 5)
 if not 0 <= MONTH_DUE_DAY <= 28:
     raise ImproperlyConfigured("MONTH_DUE_DAY is a day of every month, 1 to 28, or 0.")
+# From how many percent of a plan on it is reached, near, or behind; below that it is far behind.
+PLAN_BANDS = env.list("PLAN_BANDS", int, [100, 80, 50])
+if len(PLAN_BANDS) != 3 or sorted(PLAN_BANDS, reverse=True) != PLAN_BANDS:
+    raise ImproperlyConfigured("PLAN_BANDS are three percentages, the highest first.")
 
 # Sign-in
 AUTH_USER_MODEL = "volunteer_network.User"

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.dashboard.measures import Measure
+from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell, percent
-from reports.queries.dashboards import Dashboard
 from volunteer_network.known_places import known_province
 from volunteer_network.thai_calendar import short_month_name
 from volunteer_network.thai_text import group_thousands
@@ -177,6 +177,44 @@ def reports_chart(board: Dashboard, ink: Ink = Ink.SCREEN) -> SafeString:
         ],
         title=_("รายงานประจำเดือนที่ได้รับ"),
         description=_("กรอบคือที่ต้องรายงาน เส้นคือที่ได้รับ แท่งคือที่ทันกำหนด หน่วยเป็นคน"),
+        ink=ink,
+    )
+
+
+def plan_chart(board: Dashboard, ink: Ink = Ink.SCREEN) -> SafeString:
+    """People reached by quarter inside the outline of the approved plans."""
+    return columns(
+        [
+            Column(
+                label=_("ไตรมาส %(number)d") % {"number": one.number},
+                value=None if one.hidden else one.people,
+                plan=one.target,
+                mark=_percent_mark(one.people, one.target)
+                if one.has_begun and not one.hidden
+                else "",
+            )
+            for one in board.quarters
+        ],
+        title=_("ผู้รับบริการตามแผน รายไตรมาส"),
+        description=_("กรอบคือแผน แท่งคือผล หน่วยเป็นคน"),
+        ink=ink,
+    )
+
+
+def budget_chart(board: Dashboard, ink: Ink = Ink.SCREEN) -> SafeString:
+    """Money disbursed inside the outline of what is allotted, by type."""
+    return columns(
+        [
+            Column(
+                label=str(one.budget_type.label),
+                value=float(one.disbursed),
+                plan=float(one.allotted),
+                mark=_percent_mark(int(one.disbursed), int(one.allotted)),
+            )
+            for one in board.budgets
+        ],
+        title=_("งบประมาณตามประเภท"),
+        description=_("กรอบคืองบจัดสรร แท่งคือเบิกจ่ายแล้ว หน่วยเป็นบาท"),
         ink=ink,
     )
 

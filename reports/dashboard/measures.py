@@ -41,6 +41,13 @@ def _people(cell: Cell) -> float | None:
 
 MEASURES: Final = (
     Measure(
+        "plan",
+        gettext_lazy("ผลต่อแผน"),
+        gettext_lazy("จังหวัดใดได้ตามแผน จังหวัดใดช้า"),
+        lambda cell: cell.plan_percent,
+        is_percent=True,
+    ),
+    Measure(
         "people",
         gettext_lazy("ผู้รับบริการ"),
         gettext_lazy("จังหวัดใดมีผู้รับบริการมาก จังหวัดใดน้อย"),
@@ -74,6 +81,13 @@ MEASURES: Final = (
         gettext_lazy("มาสัมมนา"),
         gettext_lazy("จังหวัดใดมาสัมมนาครบ จังหวัดใดขาด"),
         lambda cell: cell.attended_percent,
+        is_percent=True,
+    ),
+    Measure(
+        "disbursed",
+        gettext_lazy("เบิกจ่าย"),
+        gettext_lazy("จังหวัดใดเบิกจ่ายได้ จังหวัดใดช้า"),
+        lambda cell: cell.disbursed_percent,
         is_percent=True,
     ),
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reports.dashboard.measures import BY_NAME, MEASURES, Measure
+from reports.queries.boards import Dashboard
 from reports.queries.questions import Question
 from volunteer_network.enums import Category
 from volunteer_network.forms.periods import QUARTERS, recent_years
@@ -103,9 +104,12 @@ class DashboardFilter(FilterForm):
             province=self.province,
         )
 
-    @property
-    def measure(self) -> Measure:
-        return BY_NAME.get(self.active.get("show", ""), MEASURES[0])
+    def measure_for(self, board: Dashboard) -> Measure:
+        """What the map shows: what was chosen, else the plan, or people before any is approved."""
+        if chosen := BY_NAME.get(self.active.get("show", "")):
+            return chosen
+        planned = any(cell.plan_thirds for cell in board.provinces)
+        return BY_NAME["plan" if planned else "people"]
 
     def _year(self) -> int:
         """The year named, or that of the month named, or this one."""

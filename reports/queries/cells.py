@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from typing import Final, Self
 
 FEWEST_SHOWN: Final = 5  # persons; fewer, of a province that is not one's own, are not shown
+MONTHS_OF_A_QUARTER: Final = 3
 TELLS_OF_PEOPLE: Final = (
     *("people", "people_ended", "people_before", "spotted", "screened", "referred"),
     *("waiting", "at_office", "served", "not_eligible", "unreachable", "ended", "withdrawn"),
-    *("accepted", "attended"),
+    *("accepted", "attended", "plan_people"),
 )
 
 
@@ -53,6 +55,13 @@ class Cell:
     # of the seminars of the year
     accepted: int = 0
     attended: int = 0
+    # of the approved plans: people in the months that are over, money of the year in baht
+    plans: int = 0
+    plan_people: int = 0
+    plan_thirds: int = 0  # three times the target: a month has a third of its quarter's
+    allotted: Decimal = Decimal(0)
+    disbursed: Decimal = Decimal(0)
+    committed: Decimal = Decimal(0)
 
     def add(self, other: "Cell") -> None:
         for name in SUMS:
@@ -123,6 +132,21 @@ class Cell:
         )
 
     @property
+    def plan_target(self) -> int:
+        """People to be reached by the end of the months that are over."""
+        return round(self.plan_thirds / MONTHS_OF_A_QUARTER)
+
+    @property
+    def plan_percent(self) -> float | None:
+        if "plan_people" in self.hidden or not self.plan_thirds:
+            return None
+        return percent(self.plan_people * MONTHS_OF_A_QUARTER, self.plan_thirds)
+
+    @property
+    def disbursed_percent(self) -> float | None:
+        return percent(self.disbursed, self.allotted)
+
+    @property
     def growth_percent(self) -> float | None:
         """People reached in the months that are over, less those of the year before."""
         if self.hidden & {"people_ended", "people_before"}:
@@ -136,9 +160,9 @@ SUMS: Final = tuple(
 )
 
 
-def percent(part: int, whole: int) -> float | None:
+def percent(part: int | Decimal, whole: int | Decimal) -> float | None:
     """With one decimal; None where there is nothing to have a share of."""
-    return round(part * 100 / whole, 1) if whole else None
+    return round(float(part * 100 / whole), 1) if whole else None
 
 
 def hide_few(cells: list[Cell], *, seen: Collection[int] | None) -> None:

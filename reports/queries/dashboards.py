@@ -1,87 +1,28 @@
-"""The figures of the dashboard, from what is kept: six statements whatever the log holds."""
+"""The figures of the dashboard, from what is kept: eight statements whatever the log holds."""
 
-from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from typing import Final
 
 from django.db import connection
 
 from mentors.services.receipts import by_province_and_month as receipts_by_province_and_month
-from reports.queries.cells import Cell, hide_few
+from reports.enums import BudgetType
+from reports.queries.boards import Budget, Dashboard, Month, PlanQuarter, Seminar
+from reports.queries.cells import FEWEST_SHOWN, Cell, hide_few
 from reports.queries.questions import Question
 from volunteer_network.enums import Category
 from volunteer_network.known_places import subdistricts_of_provinces
 from volunteer_network.models import User
 from volunteer_network.models.case_figures import STANDINGS
-from volunteer_network.models.figures import MEASURES
 from volunteer_network.services.case_figures import cases_by_province_and_month
 from volunteer_network.services.figures import by_province_and_month
-from volunteer_network.thai_calendar import short_month_name
+from volunteer_network.thai_calendar import quarter
 
-FEW = 5
-
-
-@dataclass(slots=True)
-class Month:
-    """One of the twelve months of the year, over all provinces asked about."""
-
-    month: date
-    is_chosen: bool
-    has_begun: bool
-    has_ended: bool
-    activities: int = 0
-    people: int = 0
-    spotted: int = 0
-    screened: int = 0
-    referred: int = 0
-    people_before: int = 0  # the same month of the year before
-    expected: int = 0
-    received: int = 0
-    on_time: int = 0
-    hidden: frozenset[str] = frozenset()
-
-    @property
-    def short(self) -> str:
-        return short_month_name(self.month)
-
-    def shown(self, name: str) -> int | None:
-        value: int = getattr(self, name)
-        return None if name in self.hidden else value
-
-
-@dataclass(frozen=True)
-class Seminar:
-    """How many came to one seminar, over the provinces asked about and the centre."""
-
-    pk: int
-    accepted: int
-    attended: int
-
-
-@dataclass(frozen=True)
-class Dashboard:
-    """Everything that a page shows; cells of provinces in Thai order."""
-
-    question: Question
-    total: Cell
-    provinces: list[Cell]
-    months: list[Month]
-    seminars: list[Seminar]
-    seen: frozenset[int] | None  # provinces whose rows the reader sees; None for all
-
-    @property
-    def regions(self) -> list[Cell]:
-        found: defaultdict[str, list[Cell]] = defaultdict(list)
-        for cell in self.provinces:
-            found[cell.region].append(cell)
-        regions = [Cell.sum_of(cells, name=name) for name, cells in found.items()]
-        hide_few(regions, seen=self.seen)
-        return regions
+MONTHLY: Final = ("people", "spotted", "screened", "referred", "people_before")
 
 
 def dashboard_of(question: Question, *, user: User) -> Dashboard:
-    """Read the figures that a question asks for; six statements. Inside a scope.
+    """Read the figures that a question asks for; eight statements. Inside a scope.
 
     Of provinces that the scope does not see the newest minute is missing, and cells of fewer than
     five people are hidden (ADR 0022).
@@ -110,6 +51,7 @@ def dashboard_of(question: Question, *, user: User) -> Dashboard:
     _add_cases(question, cells)
     _add_places(cells)
     seminars = _add_seminars(question, cells)
+    quarters, budgets = _add_plans(question, cells)
     seen = None if user.scope.nationwide else frozenset(user.scope.provinces)
     provinces = list(cells.values())
     total = Cell.sum_of(provinces, name="")
@@ -118,7 +60,9 @@ def dashboard_of(question: Question, *, user: User) -> Dashboard:
         _hide_in_months(months)
         total.code = question.province or 0
         hide_few([total], seen=seen)
-    return Dashboard(question, total, provinces, months, seminars, seen)
+        for one in quarters:
+            one.hidden = 0 < one.people < FEWEST_SHOWN
+    return Dashboard(question, total, provinces, months, seminars, quarters, budgets, seen)
 
 
 def _add_the_log(question: Question, cells: dict[int, Cell], months: list[Month]) -> None:
@@ -220,14 +164,62 @@ def _add_seminars(question: Question, cells: dict[int, Cell]) -> list[Seminar]:
     return sorted(found.values(), key=lambda seminar: seminar.pk)
 
 
+def _add_plans(
+    question: Question, cells: dict[int, Cell]
+) -> tuple[list[PlanQuarter], list[Budget]]:
+    """Approved plans: money by type, and people against their target where no category is asked.
+
+    A target is of a line, and a line may be proved by several categories: it has no part for one.
+    """
+    begun = {quarter(month) for month in question.year if month <= question.today}
+    quarters = {number: PlanQuarter(number, number in begun) for number in (1, 2, 3, 4)}
+    budgets = {kind.value: Budget(kind) for kind in BudgetType if kind != BudgetType.NONE}
+    ended = [quarter(month) for month in question.ended]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT province, budget_type, target_1, target_2, target_3, target_4, allotted,"
+            " disbursed, committed FROM plan_sums(%s)",
+            [question.fiscal_year],
+        )
+        for code, kind, *targets, allotted, disbursed, committed in cursor.fetchall():
+            if code not in cells:
+                continue
+            cell, budget = cells[code], budgets.get(kind)
+            cell.plans = 1
+            cell.allotted += allotted
+            cell.disbursed += disbursed
+            cell.committed += committed
+            if budget:
+                budget.allotted += allotted
+                budget.disbursed += disbursed
+                budget.committed += committed
+            if question.category is None:
+                cell.plan_thirds += sum(targets[number - 1] for number in ended)
+                for number, target in enumerate(targets, start=1):
+                    quarters[number].target += target
+    if question.category is None:
+        _add_planned_people(question, cells, quarters)
+    spent = [budget for budget in budgets.values() if budget.allotted]
+    return list(quarters.values()), spent
+
+
+def _add_planned_people(
+    question: Question, cells: dict[int, Cell], quarters: dict[int, PlanQuarter]
+) -> None:
+    ended = set(question.ended)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT province, month, people FROM planned_people(%s, %s, %s)",
+            [question.fiscal_year, question.year[0], question.year[-1]],
+        )
+        for code, month, people in cursor.fetchall():
+            if code in cells:
+                quarters[quarter(month)].people += people
+                if month in ended:
+                    cells[code].plan_people += people
+
+
 def _hide_in_months(months: list[Month]) -> None:
     for one in months:
-        few = (
-            name for name in (*MEASURES[1:], "people_before") if 0 < int(getattr(one, name)) < FEW
-        )
+        few = (name for name in MONTHLY if 0 < int(getattr(one, name)) < FEWEST_SHOWN)
         one.hidden = frozenset(few)
-
-
-def sees(seen: Collection[int] | None, code: int) -> bool:
-    """Whether the rows of a province are the reader's to see."""
-    return seen is None or code in seen

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from mentors.enums import RECEIVED_STATES
 from mentors.models import MonthReport
 from mentors.services.month_deadlines import next_month
+from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
-from reports.queries.dashboards import Dashboard
 from seminars.enums import RegistrationState, SeminarState
 from seminars.models import CheckIn, Registration
 from volunteer_network.case_steps import RESTRICTED_TOPIC, WITH_OFFICE

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from reports.dashboard.definitions import DEFINITIONS
 from reports.forms.dashboards import DashboardFilter
-from reports.queries.dashboards import dashboard_of, sees
+from reports.queries.boards import sees
+from reports.queries.dashboards import dashboard_of
 from reports.queries.recounts import recount_of
 from reports.views.dashboard_exports import export_of
 from reports.views.dashboard_pages import national_page, province_page

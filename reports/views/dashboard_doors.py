@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from reports.queries.dashboards import sees
+from reports.queries.boards import sees
 from reports.queries.questions import Question
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import User

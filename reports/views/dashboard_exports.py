@@ -7,8 +7,8 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
-from reports.queries.dashboards import Dashboard
 from volunteer_network import audit
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.ui.exports import ExportColumn, export_response
@@ -26,6 +26,10 @@ def _shown(name: str) -> Callable[[Any], Any]:
 
 def _sum(name: str) -> Callable[[Any], Any]:
     return lambda cell: getattr(cell, name)
+
+
+def _money(name: str) -> Callable[[Any], Any]:
+    return lambda cell: float(getattr(cell, name))
 
 
 COLUMNS: Final = (
@@ -55,6 +59,11 @@ COLUMNS: Final = (
             (gettext_lazy("เรื่อง ถอน"), _shown("withdrawn")),
             (gettext_lazy("สัมมนา ตอบรับ"), _shown("accepted")),
             (gettext_lazy("สัมมนา มา"), _shown("attended")),
+            (gettext_lazy("แผน ผู้รับบริการ"), _sum("plan_target")),
+            (gettext_lazy("ผลตามแผน"), _shown("plan_people")),
+            (gettext_lazy("งบจัดสรร (บาท)"), _money("allotted")),
+            (gettext_lazy("เบิกจ่าย (บาท)"), _money("disbursed")),
+            (gettext_lazy("ผูกพัน (บาท)"), _money("committed")),
         )
     ),
 )

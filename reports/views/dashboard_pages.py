@@ -1,7 +1,8 @@
 """What the pages of the dashboard show: figures with their words, doors and drawings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -11,8 +12,8 @@ from reports.dashboard import charts
 from reports.dashboard.charts import Ranking
 from reports.dashboard.measures import MEASURES
 from reports.forms.dashboards import DashboardFilter
+from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
-from reports.queries.dashboards import Dashboard
 from reports.queries.provinces import VacantDistrict, categories_of, districts_of, vacant_places
 from reports.views.dashboard_doors import Doors
 from volunteer_network.access.requests import StaffRequest
@@ -23,6 +24,7 @@ from volunteer_network.ui.charts import key_mark
 from volunteer_network.ui.figures import meter
 
 WEAKEST_SHOWN = 10
+MILLION = 1_000_000
 MINUS = "\u2212"  # as wide as the plus
 
 
@@ -47,6 +49,8 @@ def keys_of(board: Dashboard, doors: Doors) -> list[Key]:
     if question.reporting:
         found.append(_reports_key(board, doors))
     found += [_places_key(board, doors), _cases_key(board, doors)]
+    if total.allotted:
+        found.append(_budget_key(board))
     if total.accepted:
         found.append(_seminar_key(board, doors))
     return found
@@ -54,7 +58,7 @@ def keys_of(board: Dashboard, doors: Doors) -> list[Key]:
 
 def _people_key(board: Dashboard, doors: Doors) -> Key:
     total = board.total
-    return Key(
+    key = Key(
         title=_("ผู้รับบริการ %(period)s") % {"period": board.question.period},
         figure=count(total.shown("people")),
         unit=_("คน"),
@@ -62,6 +66,29 @@ def _people_key(board: Dashboard, doors: Doors) -> Key:
         href=doors.activities(),
         bar=meter(total.people_ended, total.people_before),
         line=growth_in_words(total),
+    )
+    if not total.plan_thirds:
+        return key
+    words = {
+        "target": count(total.plan_target),
+        "people": count(total.shown("plan_people")),
+        "percent": share(total.plan_percent),
+        "growth": growth_in_words(total),
+    }
+    line = _("แผนถึงเดือนที่สิ้นสุด %(target)s ผลตามแผน %(people)s ได้ %(percent)s") % words
+    return replace(key, bar=meter(total.plan_people * 3, total.plan_thirds), line=line)
+
+
+def _budget_key(board: Dashboard) -> Key:
+    total = board.total
+    return Key(
+        title=_("เบิกจ่ายงบประมาณ"),
+        figure=share(total.disbursed_percent),
+        unit=_("%(amount)s บาท") % {"amount": baht(total.disbursed)},
+        definition="budget",
+        bar=meter(float(total.disbursed), float(total.allotted)),
+        line=_("จัดสรร %(amount)s บาท แผนอนุมัติแล้ว %(plans)d จาก %(all)d จังหวัด")
+        % {"amount": baht(total.allotted), "plans": total.plans, "all": total.offices},
     )
 
 
@@ -145,6 +172,8 @@ class PhoneBars:
     people: list[PhoneBar]
     referred: list[PhoneBar]
     reports: list[PhoneBar]
+    plan: list[PhoneBar]
+    budget: list[PhoneBar]
 
 
 def phone_bars(board: Dashboard) -> PhoneBars:
@@ -173,6 +202,27 @@ def phone_bars(board: Dashboard) -> PhoneBars:
             )
             for one in begun
             if one.has_ended
+        ],
+        plan=[
+            (
+                _("ไตรมาส %(number)d") % {"number": one.number},
+                meter(0 if one.hidden else one.people, one.target),
+                _("%(people)s จาก %(target)s")
+                % {
+                    "people": count(None if one.hidden else one.people),
+                    "target": count(one.target),
+                },
+            )
+            for one in board.quarters
+        ],
+        budget=[
+            (
+                str(one.budget_type.label),
+                meter(float(one.disbursed), float(one.allotted)),
+                _("%(disbursed)s จาก %(allotted)s")
+                % {"disbursed": baht(one.disbursed), "allotted": baht(one.allotted)},
+            )
+            for one in board.budgets
         ],
     )
 
@@ -204,6 +254,8 @@ class NationalPage:
     steps_chart: SafeString
     reports_chart: SafeString
     outcomes_chart: SafeString
+    plan_chart: SafeString
+    budget_chart: SafeString
     outcomes: list[tuple[SafeString, str, int | None, str]]
     bars: PhoneBars
     recount_href: str
@@ -217,7 +269,7 @@ def national_page(
     request: StaffRequest, filters: DashboardFilter, board: Dashboard
 ) -> NationalPage:
     doors = Doors(request.user, board.question)
-    ranking = charts.ranking_of(board, filters.measure)
+    ranking = charts.ranking_of(board, filters.measure_for(board))
     kept = filters.querystring(show=None, region=None, cluster=None)
     suffix = f"?{kept}" if kept else ""
     pattern = reverse("dashboard:province", args=[0])
@@ -252,6 +304,8 @@ def national_page(
         steps_chart=charts.steps_chart(board),
         reports_chart=charts.reports_chart(board),
         outcomes_chart=charts.outcomes_chart(board),
+        plan_chart=charts.plan_chart(board) if board.total.plans else SafeString(),
+        budget_chart=charts.budget_chart(board) if board.budgets else SafeString(),
         outcomes=outcomes_of(board, doors),
         bars=phone_bars(board),
         recount_href=f"{reverse('dashboard:recount')}?{filters.querystring(show=None)}",
@@ -273,6 +327,8 @@ class ProvincePage:
     steps_chart: SafeString
     reports_chart: SafeString
     outcomes_chart: SafeString
+    plan_chart: SafeString
+    budget_chart: SafeString
     outcomes: list[tuple[SafeString, str, int | None, str]]
     bars: PhoneBars
     recount_href: str
@@ -297,6 +353,8 @@ def province_page(
         steps_chart=charts.steps_chart(board),
         reports_chart=charts.reports_chart(board),
         outcomes_chart=charts.outcomes_chart(board),
+        plan_chart=charts.plan_chart(board) if board.total.plans else SafeString(),
+        budget_chart=charts.budget_chart(board) if board.budgets else SafeString(),
         outcomes=outcomes_of(board, doors),
         bars=phone_bars(board),
         recount_href=recount if own else "",
@@ -357,13 +415,21 @@ def count(value: int | None) -> str:
     return _("น้อยกว่า 5") if value is None else group_thousands(value)
 
 
+def baht(amount: Decimal) -> str:
+    """Money of a country in words, of a province in full: "34.81 ล้าน", "540,000"."""
+    if amount >= MILLION:
+        return _("%(amount)s ล้าน") % {"amount": f"{amount / MILLION:,.2f}"}
+    return group_thousands(int(amount))
+
+
 def share(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}%"
 
 
 def _weakest_first(cell: Cell) -> tuple[float, str]:
-    grown = cell.growth_percent
-    return (cell.received_percent or 0, cell.name) if grown is None else (grown, cell.name)
+    """By the plan, before any is approved by the reports received."""
+    reached = cell.plan_percent
+    return (cell.received_percent or 0 if reached is None else reached, cell.name)
 
 
 def _own(board: Dashboard) -> bool:

@@ -15,7 +15,7 @@ from volunteer_network.ui.charts.ink import Ink, paint
 
 WIDTH: Final = 800
 TOP, FLOOR = 30, 178
-LINE: Final = 18
+LINE: Final = 21
 LEFT: Final = 72
 GRID_LINES: Final = 3
 COLUMN: Final = 44

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from reports.enums import BudgetType
-from reports.queries.cells import Cell, hide_few, percent
+from reports.queries.cells import Cell, hide_few, percent, shown_in_words
 from reports.queries.questions import Question
 from volunteer_network.thai_calendar import short_month_name
 
@@ -38,6 +38,19 @@ class Month:
     def shown(self, name: str) -> int | None:
         value: int = getattr(self, name)
         return None if name in self.hidden else value
+
+    @property
+    def row(self) -> list[str | None]:
+        """The month as a line of a table; None where there is nothing to say yet."""
+        log = [shown_in_words(self.shown(name)) for name in ("spotted", "screened", "referred")]
+        reports = [shown_in_words(one) for one in (self.expected, self.received, self.on_time)]
+        people = shown_in_words(self.shown("people"))
+        return [
+            people if self.has_begun else None,
+            shown_in_words(self.shown("people_before")),
+            *(log if self.has_begun else [None] * len(log)),
+            *(reports if self.has_ended else [None] * len(reports)),
+        ]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Final, Self
 
+from django.utils.translation import gettext as _
+
+from volunteer_network.thai_text import group_thousands
+
 FEWEST_SHOWN: Final = 5  # persons; fewer, of a province that is not one's own, are not shown
 MONTHS_OF_A_QUARTER: Final = 3
 TELLS_OF_PEOPLE: Final = (
@@ -78,6 +82,14 @@ class Cell:
         """A figure as this reader may see it; None for one to four of another province."""
         value: int = getattr(self, name)
         return None if name in self.hidden else value
+
+    @property
+    def people_text(self) -> str:
+        return shown_in_words(self.shown("people"))
+
+    @property
+    def referred_text(self) -> str:
+        return shown_in_words(self.shown("referred"))
 
     @property
     def answered(self) -> int:
@@ -158,6 +170,11 @@ class Cell:
 SUMS: Final = tuple(
     one.name for one in fields(Cell) if one.name not in {"code", "name", "region", "hidden"}
 )
+
+
+def shown_in_words(value: int | None) -> str:
+    """A figure, or that it is too small to be shown."""
+    return _("น้อยกว่า 5") if value is None else group_thousands(value)
 
 
 def percent(part: int | Decimal, whole: int | Decimal) -> float | None:

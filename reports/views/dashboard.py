@@ -4,14 +4,18 @@ from time import perf_counter
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from reports.dashboard.definitions import DEFINITIONS
+from reports.documents.dashboards import parameters_of
 from reports.forms.dashboards import DashboardFilter
+from reports.kinds import DASHBOARD
 from reports.queries.boards import sees
 from reports.queries.dashboards import dashboard_of
+from reports.queries.jobs import may_ask
 from reports.queries.recounts import recount_of
 from reports.views.dashboard_exports import export_of
 from reports.views.dashboard_pages import national_page, province_page
@@ -20,6 +24,7 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.known_places import known_province
 from volunteer_network.models import Province
+from volunteer_network.services.jobs import ask_for_job
 from volunteer_network.ui.exports import TYPES
 
 MOST_DIGITS = 4  # of a code in an address, and one more
@@ -39,6 +44,8 @@ def national(request: StaffRequest) -> HttpResponseBase:
         "board": board,
         "page": national_page(request, filters, board),
         "definitions": DEFINITIONS,
+        "may_print": may_ask(request.user),
+        "print_query": filters.querystring(),
         "now": timezone.now(),
         "exports": [(one, f"?{filters.querystring(export=one)}") for one in TYPES],
     }
@@ -62,6 +69,8 @@ def province(request: StaffRequest, code: int) -> HttpResponseBase:
         "board": board,
         "page": province_page(request, filters, board),
         "definitions": DEFINITIONS,
+        "may_print": may_ask(request.user),
+        "print_query": filters.querystring(province=place.pk),
         "now": timezone.now(),
         "exports": [(one, f"?{filters.querystring(export=one)}") for one in TYPES],
         "nation_query": filters.querystring(),
@@ -93,6 +102,21 @@ def recount(request: StaffRequest) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "reports/dashboard/recount.html", context)
+
+
+@needs(Capability.VIEW_FIGURES)
+@require_POST
+def document(request: StaffRequest) -> HttpResponse:
+    """Ask for the page as a PDF, with the filters of the address."""
+    if not may_ask(request.user):
+        raise Http404
+    code = request.GET.get("province", "")
+    place = _office(int(code)) if code.isdecimal() and len(code) < MOST_DIGITS else None
+    parameters = parameters_of(request.GET, place.pk if place else None)
+    where = place.with_prefix if place else _("ประเทศ")
+    title = _("ภาพรวม%(where)s") % {"where": where}
+    job = ask_for_job(kind=DASHBOARD, title=title, parameters=parameters, by=request.user)
+    return redirect(job)
 
 
 def _office(code: int) -> Province:

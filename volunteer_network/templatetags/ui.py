@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from volunteer_network.ui.charts import Ink, hatch
+from volunteer_network.ui.charts import Ink, hatch, paint
 from volunteer_network.ui.figures import (
     MONTHS_IN_FISCAL_YEAR,
     fiscal_strip,
@@ -164,6 +164,12 @@ def term_calendar(years: Sequence[TermYear]) -> dict[str, object]:
 def map_hatch() -> SafeString:
     """The pattern of "no data", once on a page that has a map or a bar with it."""
     return hatch(Ink.SCREEN)
+
+
+@register.simple_tag
+def paper_mark(mark: str) -> SafeString:
+    """The colours of a mark as attributes, for a drawing in a PDF."""
+    return paint(mark, Ink.PAPER)
 
 
 register.simple_tag(fiscal_strip)

@@ -20,6 +20,7 @@ IMPERSONAL = {
 }
 CALLED_BY = {
     Capability.VIEW_FIGURES: {
+        "dashboard:document",
         "dashboard:national",
         "dashboard:province",
         "dashboard:recount",

@@ -5,7 +5,7 @@ actual a fill. Whoever draws one puts the table of the same figures behind it.
 """
 
 from volunteer_network.ui.charts.columns import Column, columns, triple_columns
-from volunteer_network.ui.charts.ink import Ink, hatch
+from volunteer_network.ui.charts.ink import Ink, hatch, paint
 from volunteer_network.ui.charts.map import (
     HeatClass,
     MapProvince,
@@ -28,6 +28,7 @@ __all__ = [
     "heat_classes",
     "key_mark",
     "mark_of",
+    "paint",
     "share_bar",
     "tile_grid",
     "triple_columns",

@@ -193,7 +193,7 @@ def _round_top(highest: float) -> float:
     part = max(highest / GRID_LINES, 1)
     unit = 10 ** (len(str(int(part))) - 1)
     step = next(one * unit for one in _STEPS if one * unit >= part)
-    return step * GRID_LINES
+    return float(step) * GRID_LINES
 
 
 def _short(value: float) -> str:

@@ -65,6 +65,13 @@ class Doors:
             return ""
         return f"{reverse('months:list')}?month={month_address(month)}"
 
+    def sheet(self, province: int) -> str:
+        """The months of one province's volunteers, in the month that is waited for."""
+        month = self.question.reporting
+        if month is None or not self._may(Capability.VIEW_MONTHS, province):
+            return ""
+        return f"{reverse('months:sheet', args=[month])}?province={province}"
+
     def seminar(self, pk: int) -> str:
         if not self.user.can(Capability.VIEW_SEMINARS):
             return ""

@@ -1,10 +1,11 @@
 """Kept figures of cases against a recount, in every order of writing and folding."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from tests.factories.cases import CaseFactory
 from volunteer_network import tasks
 from volunteer_network.access.owner import as_owner
 from volunteer_network.access.scope import NATION, SYSTEM, Scope, ScopeRole, open_scope
+from volunteer_network.case_figures_sql import CASE_FIGURES_LOCK
 from volunteer_network.case_steps import ANSWERED, WITH_OFFICE
 from volunteer_network.celery import app as celery_app
 from volunteer_network.enums import CaseOutcome, CaseState, Category, DeclineReason
@@ -184,6 +186,25 @@ def test_a_rebuild_mends_and_the_nightly_check_notices(caplog):
     assert check_case_figures() == 0
     with open_scope(NATION):
         assert differing_case_cells(timezone.localdate().replace(day=1)) == []
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_folds_at_once_are_one():
+    """Two would both take deltas, and each upsert from what it saw before the other."""
+    province = Province.objects.get(pk=CHIANG_MAI)
+    volunteer, officer = VolunteerFactory(province=province), UserFactory(province=province)
+    CaseFactory(volunteer=volunteer, opened_by=officer, opened_on=MONTHS[0])
+
+    def beside():
+        try:
+            return fold_case_figures()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CASE_FIGURES_LOCK])
+        assert other.submit(beside).result() == 0
+    assert fold_case_figures() == 1
 
 
 def test_the_fold_and_the_check_are_on_the_schedule():

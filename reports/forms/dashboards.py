@@ -104,9 +104,14 @@ class DashboardFilter(FilterForm):
             province=self.province,
         )
 
+    @property
+    def chosen_measure(self) -> str:
+        """The name of what the map shows, where somebody chose it."""
+        return str(self.active.get("show", ""))
+
     def measure_for(self, board: Dashboard) -> Measure:
         """What the map shows: what was chosen, else the plan, or people before any is approved."""
-        if chosen := BY_NAME.get(self.active.get("show", "")):
+        if chosen := BY_NAME.get(self.chosen_measure):
             return chosen
         planned = any(cell.plan_thirds for cell in board.provinces)
         return BY_NAME["plan" if planned else "people"]

@@ -116,4 +116,4 @@ def test_a_tile_without_data_has_a_plate_under_its_letters():
     svg = tile_grid([MapProvince(50, "ชม", "c0", "เชียงใหม่", "/x/")], title="", description="")
 
     assert 'class="tb"' in svg
-    assert '<a href="/x/" aria-label="เชียงใหม่">' in svg
+    assert '<a href="/x/" aria-label="ชม เชียงใหม่">' in svg

@@ -1,7 +1,7 @@
 """The country in provinces: as a map on a desk and on paper, as a grid of tiles on a phone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -103,8 +103,13 @@ def _tiles(
     rows = 1 + max(place.row for place in places().values())
     columns = 1 + max(place.column for place in places().values())
     box = f"0 0 {columns * PITCH} {rows * PITCH}"
-    tiles = format_html_join("", "{}", ((_linked(one, _tile(one)),) for one in provinces))
+    tiles = format_html_join("", "{}", ((_linked(_called(one), _tile(one)),) for one in provinces))
     return _framed("viz tilemap", box, title, description, tiles, Ink.SCREEN)
+
+
+def _called(one: MapProvince) -> MapProvince:
+    """With its letters in its name: who speaks to the telephone says what stands on the tile."""
+    return replace(one, words=f"{one.abbreviation} {one.words}")
 
 
 def _tile(one: MapProvince) -> SafeString:

@@ -13,14 +13,14 @@ FOLD: Final = """
 WITH taken AS (
     DELETE FROM mentors_receiptdelta
     RETURNING province_id, mentor_id, month,
-              received, on_time, certified, approved, locked, nothing, returned
+              received, on_time, certified, approved, locked, nothing, returned, expected
 ), into_mentors AS (
     INSERT INTO mentors_mentorreceipt AS kept
         (province_id, mentor_id, month,
          received, on_time, certified, approved, locked, nothing, returned)
     SELECT province_id, mentor_id, month, sum(received), sum(on_time), sum(certified),
            sum(approved), sum(locked), sum(nothing), sum(returned)
-    FROM taken GROUP BY province_id, mentor_id, month
+    FROM taken WHERE expected = 0 GROUP BY province_id, mentor_id, month
     ON CONFLICT (province_id, month, mentor_id) DO UPDATE SET
         received = kept.received + excluded.received, on_time = kept.on_time + excluded.on_time,
         certified = kept.certified + excluded.certified,
@@ -28,20 +28,35 @@ WITH taken AS (
         nothing = kept.nothing + excluded.nothing, returned = kept.returned + excluded.returned
 ), into_provinces AS (
     INSERT INTO mentors_provincereceipt AS kept
-        (province_id, month, received, on_time, certified, approved, locked, nothing, returned)
+        (province_id, month, received, on_time, certified, approved, locked, nothing, returned,
+         expected)
     SELECT province_id, month, sum(received), sum(on_time), sum(certified), sum(approved),
-           sum(locked), sum(nothing), sum(returned)
+           sum(locked), sum(nothing), sum(returned), sum(expected)
     FROM taken GROUP BY province_id, month
     ON CONFLICT (province_id, month) DO UPDATE SET
         received = kept.received + excluded.received, on_time = kept.on_time + excluded.on_time,
         certified = kept.certified + excluded.certified,
         approved = kept.approved + excluded.approved, locked = kept.locked + excluded.locked,
-        nothing = kept.nothing + excluded.nothing, returned = kept.returned + excluded.returned
+        nothing = kept.nothing + excluded.nothing, returned = kept.returned + excluded.returned,
+        expected = kept.expected + excluded.expected
 )
 SELECT count(*) FROM taken
 """
 
-# From the reports. The caller holds a lock on them, so these may be several statements.
+# Roll-up and unfolded deltas of many months at once, for a page that takes a thousand rows.
+BY_PROVINCE_AND_MONTH: Final = """
+SELECT province_id, month, sum(received)::int, sum(on_time)::int, sum(expected)::int
+FROM (
+    SELECT province_id, month, received, on_time, expected
+    FROM mentors_provincereceipt WHERE month BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT province_id, month, received, on_time, expected
+    FROM mentors_receiptdelta WHERE month BETWEEN %(first)s AND %(last)s
+) AS every_part
+GROUP BY province_id, month
+"""
+
+# From the reports and terms. The caller holds a lock on both: these may be several statements.
 REBUILD: Final = (
     "DELETE FROM mentors_receiptdelta",
     "DELETE FROM mentors_mentorreceipt",
@@ -62,10 +77,22 @@ REBUILD: Final = (
     """,
     """
     INSERT INTO mentors_provincereceipt
-        (province_id, month, received, on_time, certified, approved, locked, nothing, returned)
+        (province_id, month, received, on_time, certified, approved, locked, nothing, returned,
+         expected)
     SELECT province_id, month, sum(received), sum(on_time), sum(certified), sum(approved),
-           sum(locked), sum(nothing), sum(returned)
-    FROM mentors_mentorreceipt GROUP BY 1, 2
+           sum(locked), sum(nothing), sum(returned), sum(expected)
+    FROM (
+        SELECT province_id, month, received, on_time, certified, approved, locked, nothing,
+               returned, 0 AS expected
+        FROM mentors_mentorreceipt
+        UNION ALL
+        SELECT province_id, month::date, 0, 0, 0, 0, 0, 0, 0, count(DISTINCT volunteer_id)
+        FROM volunteer_network_term, generate_series(
+            date_trunc('month', starts_on::timestamp), lasts_until::timestamp, '1 month'
+        ) AS month
+        GROUP BY province_id, month
+    ) AS counted
+    GROUP BY 1, 2
     """,
 )
 
@@ -80,51 +107,48 @@ WITH sides AS (
            count(*) FILTER (WHERE state = 'locked') AS locked,
            count(*) FILTER (WHERE state NOT IN ('draft', 'returned') AND nothing_because <> '')
                AS nothing,
-           count(*) FILTER (WHERE state = 'returned') AS returned
+           count(*) FILTER (WHERE state = 'returned') AS returned, 0 AS expected
     FROM mentors_monthreport WHERE month = %(month)s GROUP BY province_id, mentor_id
     UNION ALL
     SELECT province_id, mentor_id, true,
-           received, on_time, certified, approved, locked, nothing, returned
+           received, on_time, certified, approved, locked, nothing, returned, expected
     FROM mentors_receiptdelta WHERE month = %(month)s
 ), of_mentors AS (
     SELECT * FROM sides
     UNION ALL
     SELECT province_id, mentor_id, true,
-           received, on_time, certified, approved, locked, nothing, returned
+           received, on_time, certified, approved, locked, nothing, returned, 0
     FROM mentors_mentorreceipt WHERE month = %(month)s
 ), of_provinces AS (
     SELECT * FROM sides
     UNION ALL
     SELECT province_id, NULL, true,
-           received, on_time, certified, approved, locked, nothing, returned
+           received, on_time, certified, approved, locked, nothing, returned, expected
     FROM mentors_provincereceipt WHERE month = %(month)s
+    UNION ALL
+    SELECT province_id, NULL, false, 0, 0, 0, 0, 0, 0, 0, count(DISTINCT volunteer_id)
+    FROM volunteer_network_term
+    WHERE starts_on < %(month)s::date + interval '1 month' AND lasts_until >= %(month)s
+    GROUP BY province_id
 ), cells AS (
     SELECT 'mentor' AS figure, province_id || ' ' || coalesce(mentor_id, 0) AS cell,
            CASE WHEN kept THEN 1 ELSE -1 END AS sign,
-           received, on_time, certified, approved, locked, nothing, returned
+           received, on_time, certified, approved, locked, nothing, returned, 0 AS expected
     FROM of_mentors
     UNION ALL
     SELECT 'province', province_id::text, CASE WHEN kept THEN 1 ELSE -1 END,
-           received, on_time, certified, approved, locked, nothing, returned
+           received, on_time, certified, approved, locked, nothing, returned, expected
     FROM of_provinces
 )
 SELECT figure, cell FROM cells GROUP BY figure, cell
 HAVING (sum(sign * received), sum(sign * on_time), sum(sign * certified), sum(sign * approved),
-        sum(sign * locked), sum(sign * nothing), sum(sign * returned))
-    <> (0, 0, 0, 0, 0, 0, 0)
+        sum(sign * locked), sum(sign * nothing), sum(sign * returned), sum(sign * expected))
+    <> (0, 0, 0, 0, 0, 0, 0, 0)
 ORDER BY figure, cell
 """
 
 # Who is expected to report a month: everybody with a term on some day of it who has not left the
 # register for good before it. The mentor is the last one who guided in the month.
-EXPECTED_BY_PROVINCE: Final = """
-SELECT months.month, term.province_id, count(DISTINCT term.volunteer_id)
-FROM unnest(%(months)s::date[]) AS months (month)
-JOIN volunteer_network_term AS term
-  ON term.starts_on < months.month + interval '1 month' AND term.lasts_until >= months.month
-WHERE %(provinces)s::smallint[] IS NULL OR term.province_id = ANY (%(provinces)s::smallint[])
-GROUP BY months.month, term.province_id
-"""
 EXPECTED_BY_MENTOR: Final = """
 SELECT coalesce(guided.mentor_id, 0), count(DISTINCT term.volunteer_id)
 FROM volunteer_network_term AS term

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.documents import bundles, plans, progress, volunteers
+from reports.documents import bundles, dashboards, plans, progress, volunteers
 from volunteer_network.access.roles import Capability
 from volunteer_network.job_kinds import JobKind, register_kind
 
@@ -12,6 +12,7 @@ VOLUNTEER_CARD: Final = "volunteer_card"
 VOLUNTEER_REGISTER: Final = "volunteer_register"
 PLAN_DOCUMENT: Final = "plan_document"
 PROGRESS_REPORT: Final = "progress_report"
+DASHBOARD: Final = "dashboard"
 PLAN_BUNDLE: Final = "plan_bundle"
 PROGRESS_BUNDLE: Final = "progress_bundle"
 REGISTER_BUNDLE: Final = "register_bundle"
@@ -36,6 +37,12 @@ _KINDS: Final = (
         name=PROGRESS_REPORT,
         title=_("รายงานความก้าวหน้ารายไตรมาส"),
         make=progress.make_progress_report,
+    ),
+    JobKind(
+        name=DASHBOARD,
+        title=_("ภาพรวมเป็นเอกสาร"),
+        make=dashboards.make_dashboard,
+        needs=Capability.VIEW_FIGURES,
     ),
 )
 _BUNDLES: Final = (

@@ -55,7 +55,7 @@ app.conf.update(
             "schedule": MINUTE_SECONDS,
             "options": {"expires": 50},  # what nobody took in time is not worth a heap
         }
-        for name in ("sweep_jobs", "sweep_mail", "seal_audit", "fold_figures")
+        for name in ("sweep_jobs", "sweep_mail", "seal_audit", "fold_figures", "fold_case_figures")
     },
     timezone="Asia/Bangkok",
 )
@@ -64,6 +64,7 @@ DAILY = {
     "forget_old_results": crontab(hour=1, minute=50),
     "log_audit_head": crontab(hour=0, minute=10),
     "check_figures": crontab(hour=1, minute=20),
+    "check_case_figures": crontab(hour=1, minute=25),
     "forget_old_imports": crontab(hour=1, minute=40),
     "sweep_orphan_files": crontab(hour=2, minute=5),
     "forget_old_notices": crontab(hour=2, minute=15),

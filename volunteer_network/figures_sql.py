@@ -109,6 +109,35 @@ REBUILD: Final = (
     """,
 )
 
+# Roll-up and unfolded deltas, of all provinces and many months at once: a page draws its map, its
+# months and its regions from these rows, which no number of activities makes more.
+BY_PROVINCE_AND_MONTH: Final = """
+SELECT province_id, month, sum(activities)::bigint, sum(people)::bigint, sum(spotted)::bigint,
+       sum(screened)::bigint, sum(referred)::bigint
+FROM (
+    SELECT province_id, month, activities, people, spotted, screened, referred
+    FROM volunteer_network_provincemonth WHERE month BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT province_id, month, activities, people, spotted, screened, referred
+    FROM volunteer_network_activitydelta WHERE month BETWEEN %(first)s AND %(last)s
+) AS every_part
+GROUP BY province_id, month
+"""
+OF_A_CATEGORY: Final = """
+SELECT province_id, month, sum(activities)::bigint, sum(people)::bigint, sum(spotted)::bigint,
+       sum(screened)::bigint, sum(referred)::bigint
+FROM (
+    SELECT province_id, month, activities, people, spotted, screened, referred
+    FROM volunteer_network_provincecategorymonth
+    WHERE category = %(category)s AND month BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT province_id, month, activities, people, spotted, screened, referred
+    FROM volunteer_network_activitydelta
+    WHERE category = %(category)s AND month BETWEEN %(first)s AND %(last)s
+) AS every_part
+GROUP BY province_id, month
+"""
+
 # Persons cannot be added up over months, so a span of months counts them among volunteers' months.
 # The few with unfolded deltas are counted apart: grouping everybody took five times as long.
 PERSONS_IN_MONTHS: Final = """

@@ -77,6 +77,20 @@ def check_figures() -> None:
 
 
 @app.task
+def fold_case_figures() -> None:
+    from volunteer_network.services import case_figures
+
+    case_figures.fold_case_figures()
+
+
+@app.task
+def check_case_figures() -> None:
+    from volunteer_network.services import case_figures
+
+    case_figures.check_case_figures()
+
+
+@app.task
 def close_finished_terms() -> None:
     from volunteer_network.services import terms
 

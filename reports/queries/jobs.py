@@ -10,9 +10,14 @@ from volunteer_network.models.jobs import JobQuerySet
 SCOPES_WITH_JOBS = frozenset({ScopeRole.PROVINCE, ScopeRole.NATION})
 
 
+def may_ask(user: User) -> bool:
+    """Whether the user's scope knows jobs at all: whoever asks for a document must find it."""
+    return user.scope.role in SCOPES_WITH_JOBS
+
+
 def jobs_shown_to(user: User) -> JobQuerySet:
     """Inspectors and partner officers can ask for nothing, and their scope knows no jobs."""
-    if user.scope.role not in SCOPES_WITH_JOBS:
+    if not may_ask(user):
         return Job.objects.none()
     shown = Q(requested_by=user)
     if user.can(Capability.NAME_ACTING_HEAD):

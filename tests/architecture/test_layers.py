@@ -29,6 +29,7 @@ SQL_FROM_PARTS = {
     "volunteer_network/startup/backups/restore.py": "names of databases, quoted by psycopg",
     "volunteer_network/startup/backups/swap.py": "names of databases, quoted by psycopg",
     "volunteer_network/bulk_insert.py": "names of tables and columns, quoted by psycopg",
+    "volunteer_network/services/case_figures.py": "constants of case_figures_sql, with parameters",
     "volunteer_network/services/figures.py": "constants of figures_sql, values as parameters",
     "volunteer_network/services/fiscal_strips.py": "one constant of the module",
     "volunteer_network/services/known_ids.py": "two constants of the module, values as parameters",
@@ -44,6 +45,7 @@ SQL_FROM_PARTS = {
 OPENS_THE_NATION = {
     "volunteer_network/management/commands/check_restored.py": "which months a restore recounts",
     "mentors/services/receipts.py": "the nightly recount of the nation's receipts",
+    "volunteer_network/services/case_figures.py": "the nightly recount of the figures of cases",
     "volunteer_network/services/accounts.py": "stops the unfinished jobs of a closed account",
     "volunteer_network/services/figures.py": "the nightly recount of the nation's figures",
 }

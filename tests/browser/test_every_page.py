@@ -15,12 +15,12 @@ OPENERS = ("mentor.chiangmai", "head.chiangmai", "central", "seminar", "admin")
 AGAIN = {
     "central": (
         *("home", "volunteers:list", "volunteers:detail", "activities:list", "reports:list"),
-        *("months:list", "months:detail"),
+        *("months:list", "months:detail", "dashboard:national"),
     ),
     "mentor.nan": ("home", "volunteers:list", "activities:list", "reports:list"),
     "admin": ("home",),
-    "executive": ("home",),
-    "inspector": ("home", "volunteers:list"),
+    "executive": ("home", "dashboard:national", "dashboard:province"),
+    "inspector": ("home", "volunteers:list", "dashboard:national"),
     "seminar": ("home", "seminars:detail", "seminars:registrations", "seminars:register"),
     "partner.chiangmai": ("home", "cases:list"),
 }

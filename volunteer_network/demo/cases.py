@@ -39,6 +39,7 @@ from volunteer_network.enums import (
 )
 from volunteer_network.models import Activity, Case, CaseClient, CaseEvent, Office, User
 from volunteer_network.services.case_clients import SEALED_CLIENT
+from volunteer_network.services.case_figures import rebuild_case_figures
 from volunteer_network.thai_calendar import fiscal_year
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def make_cases(plan: "Plan") -> None:
     copy_rows(Case, CASE_COLUMNS, (_values(one.case) for one in told))
     copy_rows(CaseEvent, EVENT_COLUMNS, _event_rows(told))
     copy_rows(CaseClient, CLIENT_COLUMNS, teller.clients(told))
+    rebuild_case_figures()
 
 
 class _Teller:

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.enums import ENDED_STATUSES, ActivityKind, Category, TargetGroup
+from volunteer_network.forms.periods import PeriodFilter, next_month, recent_months
 from volunteer_network.forms.places import PlaceFilter, SubdistrictField
 from volunteer_network.forms.volunteers import CleanText
 from volunteer_network.models import Activity, Agency, Province, Term, User, Volunteer
 from volunteer_network.models.activities import ActivityQuerySet
 from volunteer_network.models.volunteers import VolunteerQuerySet
-from volunteer_network.thai_calendar import fiscal_months, fiscal_year, month_name
+from volunteer_network.thai_calendar import fiscal_months, fiscal_year
 from volunteer_network.ui.forms import (
     CheckChips,
     CountField,
@@ -30,7 +31,6 @@ from volunteer_network.ui.forms import (
     VersionField,
 )
 
-MONTHS_BACK = 24
 PEOPLE_AT_MOST = 5000  # in one activity; more is a typing mistake
 LATE_ENTRY_DAYS = 180  # for which somebody who left can still be chosen
 # A month's figures in one row are typed where the month is, not here.
@@ -171,8 +171,8 @@ class ChangeActivityForm(ActivityForm):
         self.offer("volunteer", everyone.select_related("subdistrict"))
 
 
-class ActivityFilter(PlaceFilter):
-    """Filters of the log; without a month it shows everything."""
+class ActivityFilter(PeriodFilter, PlaceFilter):
+    """Filters of the log; without a month or a year it shows everything."""
 
     q = forms.CharField(label=_("ค้นในรายการ"), max_length=100)
     month = forms.ChoiceField(label=_("เดือน"), widget=LeanSelect)
@@ -196,29 +196,18 @@ class ActivityFilter(PlaceFilter):
         active = self.active
         if words := active.get("q"):
             rows = rows.matching(words)
-        if "month" in active:
-            first, last = self.months
+        if span := self.span:
+            first, last = span
             rows = rows.filter(on_date__gte=first, on_date__lt=next_month(last))
         names = ("category", "province", "district", "volunteer")
-        return rows.filter(**{name: active[name] for name in names if name in active})
+        exact = {name: active[name] for name in names if name in active}
+        found: ActivityQuerySet = self.of_area(rows.filter(**exact))
+        return found
 
     @property
     def months(self) -> tuple[date, date]:
-        """First and last month of the figures on top: the chosen one, or the fiscal year."""
-        if chosen := self.active.get("month"):
-            month = date.fromisoformat(chosen)
-            return month, month
+        """First and last month of the figures on top: what is chosen, or the fiscal year."""
+        if span := self.span:
+            return span
         today = timezone.localdate()
         return fiscal_months(fiscal_year(today))[0], today.replace(day=1)
-
-
-def recent_months() -> list[tuple[str, str]]:
-    month, choices = timezone.localdate().replace(day=1), []
-    for _number in range(MONTHS_BACK):
-        choices.append((month.isoformat(), month_name(month)))
-        month = (month - timedelta(days=1)).replace(day=1)
-    return choices
-
-
-def next_month(month: date) -> date:
-    return (month + timedelta(days=32)).replace(day=1)

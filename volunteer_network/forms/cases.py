@@ -11,16 +11,14 @@ from volunteer_network.case_steps import RESTRICTED_TOPIC, TOPICS
 from volunteer_network.enums import (
     AgeBand,
     AgencyCode,
+    CaseOutcome,
     CaseState,
     NationalityGroup,
     Sex,
     Urgency,
 )
-from volunteer_network.forms.activities import (
-    VolunteerChoiceField,
-    next_month,
-    recent_months,
-)
+from volunteer_network.forms.activities import VolunteerChoiceField
+from volunteer_network.forms.periods import PeriodFilter, next_month, recent_months
 from volunteer_network.forms.places import PlaceFilter, SubdistrictField
 from volunteer_network.forms.volunteers import CleanText
 from volunteer_network.models import Activity, Province, User, Volunteer
@@ -38,6 +36,7 @@ from volunteer_network.ui.forms import (
 )
 
 TOPIC_CHOICES = [(topic.value, topic.label) for topic in TOPICS]
+OPEN_TOPICS = "open"  # what may be known outside the circle of the cleared, and is counted
 
 
 class NewCaseForm(SectionedForm, forms.Form):
@@ -136,7 +135,7 @@ class NewCaseForm(SectionedForm, forms.Form):
             self.suggestions = field.suggestions
 
 
-class CaseFilter(PlaceFilter):
+class CaseFilter(PeriodFilter, PlaceFilter):
     """Filters of the list of cases."""
 
     q = forms.CharField(label=_("ค้นในรายการ"), max_length=100)
@@ -152,6 +151,9 @@ class CaseFilter(PlaceFilter):
     agency = forms.ChoiceField(
         label=_("หน่วยงาน"), choices=[("", _("ทุกหน่วยงาน")), *AgencyCode.choices], widget=LeanSelect
     )
+    outcome = forms.ChoiceField(
+        label=_("ผล"), choices=[("", _("ทุกผล")), *CaseOutcome.choices], widget=LeanSelect
+    )
     overdue = forms.ChoiceField(
         label=_("กำหนด"), choices=(("", _("ทุกกำหนด")), ("1", _("เลยกำหนด"))), widget=LeanSelect
     )
@@ -164,11 +166,13 @@ class CaseFilter(PlaceFilter):
         super().__init__(*args, user=user, **kwargs)
         self.user = user
         known = [(value, label) for value, label in TOPIC_CHOICES if self._may_know(value)]
+        if self.scope.cleared:
+            known.insert(0, (OPEN_TOPICS, _("ทุกเรื่องที่ไม่ใช่การค้ามนุษย์")))
         self._choose("topic", [("", _("ทุกเรื่อง")), *known])
         self._choose("month", [("", _("ทุกเดือน")), *recent_months()])
         if self.scope.role is ScopeRole.OFFICE:  # one office, whose officers see no register
-            for name in ("province", "agency", "volunteer"):
-                del self.fields[name]
+            for name in ("province", "region", "cluster", "agency", "volunteer"):
+                self.fields.pop(name, None)
         else:
             field = self.fields["volunteer"]
             if isinstance(field, VolunteerChoiceField):
@@ -189,11 +193,17 @@ class CaseFilter(PlaceFilter):
             rows = rows.filter(office__agency=agency)
         if "overdue" in active:
             rows = rows.overdue(today)
-        if month := active.get("month"):
-            first = date.fromisoformat(month)
-            rows = rows.filter(opened_on__gte=first, opened_on__lt=next_month(first))
-        names = ("topic", "province", "district", "volunteer")
-        return rows.filter(**{name: active[name] for name in names if name in active})
+        if span := self.span:
+            first, last = span
+            rows = rows.filter(opened_on__gte=first, opened_on__lt=next_month(last))
+        if active.get("topic") == OPEN_TOPICS:
+            rows = rows.exclude(topic=RESTRICTED_TOPIC)
+        elif topic := active.get("topic"):
+            rows = rows.filter(topic=topic)
+        names = ("outcome", "province", "district", "volunteer")
+        exact = {name: active[name] for name in names if name in active}
+        found: CaseQuerySet = self.of_area(rows.filter(**exact))
+        return found
 
     def _may_know(self, topic: str) -> bool:
         return self.scope.cleared or topic != RESTRICTED_TOPIC

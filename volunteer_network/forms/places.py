@@ -1,5 +1,6 @@
 """One field for province, district and sub-district, as ui.md asks."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from volunteer_network.known_places import known_offices
 from volunteer_network.models import District, Province, Subdistrict, User
 from volunteer_network.services.typed_places import find_subdistrict
+from volunteer_network.thai_text import sort_key
 from volunteer_network.ui.forms import Echo, FilterForm, LeanSelect, PlainText
 
 CODE_DIGITS = 2  # of a province
@@ -68,8 +71,23 @@ class DistrictFilter(forms.TypedChoiceField):
         self.choices = [("", _("ทุกอำเภอ")), *_districts(province_code)]
 
 
+class AreaField(forms.ChoiceField):
+    """A region or a cluster of provinces, by its name, among those that somebody sees."""
+
+    def __init__(self, *, kind: str, everything: Any, **kwargs: Any) -> None:
+        self.kind, self.everything = kind, everything
+        super().__init__(widget=LeanSelect, **kwargs)
+
+    def among(self, provinces: Iterable[Province]) -> None:
+        names = sorted({getattr(one, self.kind) for one in provinces} - {""}, key=sort_key)
+        self.choices = [("", self.everything), *((name, name) for name in names)]
+
+
 class PlaceFilter(FilterForm):
-    """Filters by province, for those who see several, and by district of the one in question."""
+    """Filters by region, cluster and province, for those who see several, and by district."""
+
+    region = AreaField(kind="region", label=_("ภาค"), everything=_("ทุกภาค"))
+    cluster = AreaField(kind="cluster", label=_("กลุ่มจังหวัด"), everything=_("ทุกกลุ่มจังหวัด"))
 
     province = forms.ModelChoiceField(
         label=_("จังหวัด"),
@@ -86,15 +104,43 @@ class PlaceFilter(FilterForm):
         chosen = self.data.get("province", "")
         is_code = len(chosen) == CODE_DIGITS and chosen.isdecimal()
         if self.scope.province:
-            del self.fields["province"]
+            for name in ("province", "region", "cluster"):
+                del self.fields[name]
         elif isinstance(province, forms.ModelChoiceField):
             seen = Province.objects.filter(has_office=True)
             within = seen.filter(pk__in=self.scope.provinces)
             province.queryset = seen if self.scope.nationwide else within
+        for name in ("region", "cluster"):
+            if isinstance(area := self.fields.get(name), AreaField):
+                area.among(self._offices())
         if isinstance(district, DistrictFilter) and (self.scope.province or is_code):
             district.within(self.scope.province or int(chosen))
         else:
             del self.fields["district"]
+
+    @property
+    def area(self) -> list[int] | None:
+        """The provinces of the region and the cluster in force; None when neither is."""
+        region, cluster = self.active.get("region", ""), self.active.get("cluster", "")
+        if not (region or cluster):
+            return None
+        offices = self._offices()
+        return [
+            office.pk
+            for office in offices
+            if region in {"", office.region} and cluster in {"", office.cluster}
+        ]
+
+    def of_area(self, rows: Any) -> Any:
+        """The rows of that region and cluster; all of them when neither is in force."""
+        return rows if self.area is None else rows.filter(province__in=self.area)
+
+    def _offices(self) -> list[Province]:
+        return [
+            office
+            for office in known_offices()
+            if self.scope.nationwide or office.pk in self.scope.provinces
+        ]
 
 
 @lru_cache(maxsize=80)

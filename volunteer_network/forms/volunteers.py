@@ -290,4 +290,5 @@ class VolunteerFilter(PlaceFilter):
         if days := active.get("term_ends"):
             rows = rows.term_ends_within(int(days), timezone.localdate())
         exact = {name: active[name] for name in ("level", "province", "district") if name in active}
-        return rows.filter(**exact)
+        found: VolunteerQuerySet = self.of_area(rows.filter(**exact))
+        return found

@@ -1,5 +1,6 @@
 from volunteer_network.models.activities import Activity
 from volunteer_network.models.audit import AuditEvent, AuditSeal
+from volunteer_network.models.case_figures import CaseDelta, CaseMonth, CaseTopicMonth
 from volunteer_network.models.case_records import CaseClient, CaseEvent
 from volunteer_network.models.cases import Case
 from volunteer_network.models.figures import (
@@ -29,7 +30,10 @@ __all__ = [
     "AuditSeal",
     "Case",
     "CaseClient",
+    "CaseDelta",
     "CaseEvent",
+    "CaseMonth",
+    "CaseTopicMonth",
     "District",
     "DistrictCategoryMonth",
     "ImportBatch",

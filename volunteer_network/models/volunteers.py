@@ -154,6 +154,12 @@ class Volunteer(models.Model):
             models.Index(fields=["province", "district", "status"], name="volunteer_by_district"),
             models.Index(fields=["province", "term_ends_on"], name="volunteer_by_term_end"),
             models.Index(fields=["match_key"], name="volunteer_by_match_key"),
+            # Which sub-districts have somebody: read from this index alone.
+            models.Index(
+                fields=["province", "subdistrict"],
+                name="active_volunteer_by_place",
+                condition=Q(status=VolunteerStatus.ACTIVE),
+            ),
         )
 
     def __str__(self) -> str:

@@ -223,6 +223,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "volunteer_network.ui.browser_packages.BrowserPackagesFinder",
+    "volunteer_network.ui.browser_packages.MadeFilesFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,7 +6,11 @@ from pathlib import Path
 from volunteer_network.startup.places import BASE_DIR, DataDir
 
 SOURCES = ("static/**/*", "package-lock.json", "requirements.txt")
-LIST_OF_PACKAGES = "volunteer_network/ui/browser_packages.py"
+MADE_BY = (
+    "volunteer_network/ui/browser_packages.py",
+    "volunteer_network/ui/map_shapes.py",
+    "volunteer_network/data/map.csv",
+)
 
 
 def is_current(data: DataDir) -> bool:
@@ -25,7 +29,7 @@ def _stamp(data: DataDir) -> Path:
 def _state() -> str:
     """A digest of what would be collected: names, sizes and times, not contents, to be quick."""
     digest = hashlib.sha256()
-    for pattern in (*SOURCES, LIST_OF_PACKAGES):
+    for pattern in (*SOURCES, *MADE_BY):
         for path in sorted(BASE_DIR.glob(pattern)):
             about = path.stat()
             digest.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from volunteer_network.ui.charts import Ink, hatch, paint
 from volunteer_network.ui.figures import (
     MONTHS_IN_FISCAL_YEAR,
     fiscal_strip,
@@ -175,6 +176,18 @@ def empty_strip() -> SafeString:
 def term_calendar(years: Sequence[TermYear]) -> dict[str, object]:
     """Months across, fiscal years down, each with how often something was done."""
     return {"years": shaded(years), "months": SHORT_MONTHS}
+
+
+@register.simple_tag
+def map_hatch() -> SafeString:
+    """The pattern of "no data", once on a page that has a map or a bar with it."""
+    return hatch(Ink.SCREEN)
+
+
+@register.simple_tag
+def paper_mark(mark: str) -> SafeString:
+    """The colours of a mark as attributes, for a drawing in a PDF."""
+    return paint(mark, Ink.PAPER)
 
 
 register.simple_tag(fiscal_strip)

@@ -9,6 +9,7 @@ from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from volunteer_network.startup.places import BASE_DIR
+from volunteer_network.ui import map_shapes
 
 _SARABUN = "@fontsource/sarabun/files"
 FILES = {
@@ -57,6 +58,27 @@ class _Renamed(FileSystemStorage):
 
     def path(self, name: str) -> str:
         return super().path(self.source)
+
+
+class MadeFilesFinder(BaseFinder):
+    """Finds what is made from a package rather than taken from it: the map's outlines."""
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        if path != map_shapes.MAP_NAME:
+            return []
+        made = str(map_shapes.map_file())
+        return [made] if find_all else made
+
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
+        map_shapes.map_file()
+        storage = FileSystemStorage(location=map_shapes.folder())
+        storage.prefix = ""  # type: ignore[attr-defined]  # which collectstatic asks for
+        yield map_shapes.MAP_NAME, storage
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped

@@ -14,7 +14,7 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.enums import ActivityKind, Category
 from volunteer_network.forms.activities import ActivityFilter
 from volunteer_network.services.figures import Totals, by_category, month_totals
-from volunteer_network.thai_calendar import fiscal_year, month_name
+from volunteer_network.thai_calendar import fiscal_year, month_name, quarter
 from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
@@ -159,16 +159,28 @@ def figures_of(filters: ActivityFilter) -> LogFigures | None:
         categories = {chosen: categories[chosen]} if chosen in categories else {}
     ranked = sorted(categories.items(), key=lambda pair: -pair[1].activities)
     return LogFigures(
-        period=month_name(first)
-        if first == last
-        else _("ปีงบประมาณ %(year)d ถึงวันนี้") % {"year": fiscal_year(last)},
+        period=_period(filters, first, last),
         totals=month_totals(**where, category=active.get("category")),
         categories=[(str(name.label), totals) for name, totals in ranked[:CATEGORIES_SHOWN]],
         other_categories=max(len(ranked) - CATEGORIES_SHOWN, 0),
     )
 
 
+def _period(filters: ActivityFilter, first: date, last: date) -> str:
+    """In words: a month, a quarter, a fiscal year, or this one until today."""
+    words = {"year": fiscal_year(last), "part": quarter(last)}
+    if first == last:
+        return month_name(first)
+    if filters.span is None:
+        return _("ปีงบประมาณ %(year)d ถึงวันนี้") % words
+    if quarter(first) == quarter(last):
+        return _("ไตรมาสที่ %(part)d ปีงบประมาณ %(year)d") % words
+    return _("ปีงบประมาณ %(year)d") % words
+
+
 def _provinces(filters: ActivityFilter) -> list[int] | None:
     if chosen := filters.active.get("province"):
-        return [chosen.pk]
+        return [chosen.pk] if filters.area is None or chosen.pk in filters.area else []
+    if filters.area is not None:
+        return filters.area
     return None if filters.scope.nationwide else list(filters.scope.provinces)

@@ -8,6 +8,7 @@ A module may name any of these; they are put together here, and a test looks the
     OF_A_PROVINCE, OF_AN_OWNER, OF_NOBODY  address → values for its parameters, from `Rows`
     LISTS            paths of lists that provincial people may open
     SHOWS_OUR_ROWS   paths on which the own canary must be seen
+    OPEN_FIGURES     paths of figures over all provinces, which change with any of them
     LIST_COSTS       path → (role, fill(count, officer), most queries)
     IMPERSONAL       model → fields that were looked at and tell of no person
     ROWS_OF          (table, role) → a policy in PostgreSQL's own words, where it is of its own kind

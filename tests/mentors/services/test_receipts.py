@@ -1,9 +1,10 @@
 """Kept receipts against a recount of the reports, in every order of writing and folding."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ from tests.factories import (
 from volunteer_network.access.owner import as_owner
 from volunteer_network.access.scope import NATION, SYSTEM, open_scope
 from volunteer_network.celery import app as celery_app
-from volunteer_network.models import Province
+from volunteer_network.models import Province, Term
 
 MONTH = date(2026, 10, 1)
 AT = datetime(2026, 11, 3, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -163,8 +164,86 @@ def test_a_provincial_officer_sees_the_own_province_only(team, officer, songkhla
         assert by_province([MONTH], user=officer)[MONTH].keys() == {50}
 
 
+term_moves = st.lists(
+    st.tuples(
+        st.integers(0, 2),
+        st.sampled_from(["appoint", "end", "move", "remove", "fold"]),
+        st.integers(0, 7),
+    ),
+    max_size=10,
+)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(moves=term_moves)
+def test_the_expected_equal_the_terms_in_every_order(moves, officer, chiang_mai):
+    """Two terms of one volunteer may meet within a month, which is expected once."""
+    with transaction.atomic():
+        people = VolunteerFactory.create_batch(3, province=chiang_mai)
+        for who, what, number in moves:
+            if what == "fold":
+                fold_receipts()
+                continue
+            with open_scope(officer.scope):
+                terms = people[who].terms.order_by("starts_on")
+                last = terms.last()
+                first_day = last.lasts_until + timedelta(days=1) if last else date(2026, 3, 11)
+                if what == "appoint":
+                    TermFactory(
+                        volunteer=people[who],
+                        starts_on=first_day,
+                        ends_on=first_day + timedelta(days=20 * number + 1),
+                    )
+                elif what == "end" and last and not last.ended_on:
+                    span = (last.ends_on - last.starts_on).days
+                    ended_on = last.starts_on + timedelta(days=span * number // 8)
+                    terms.filter(pk=last.pk).update(ended_on=ended_on, end_reason="resigned")
+                elif what == "move" and last:
+                    terms.filter(pk=last.pk).update(ends_on=last.ends_on + timedelta(days=40))
+                elif what == "remove" and last:
+                    terms.filter(pk=last.pk).delete()
+
+        with open_scope(officer.scope):
+            terms = list(Term.objects.filter(volunteer__in=people))
+            months = [date(2026 + number // 12, number % 12 + 1, 1) for number in range(40)]
+            found = by_province(months, user=officer)
+        counted = {
+            month: len({one.volunteer_id for one in terms if is_on_some_day_of(month, one)})
+            for month in months
+        }
+        kept = {month: found[month].get(50, Receipt()).expected for month in months}
+        assert kept == counted
+        with open_scope(NATION):
+            assert [month for month in months if differing_cells(month)] == []
+        transaction.set_rollback(True)
+
+
+def is_on_some_day_of(month, term):
+    last_day = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return term.starts_on <= last_day and term.lasts_until >= month
+
+
+def test_figures_of_all_provinces_are_asked_for_by_name(officer, songkhla):
+    foreign = VolunteerFactory(province=songkhla)
+    TermFactory(volunteer=foreign, starts_on=date(2025, 6, 11), ends_on=date(2028, 6, 10))
+
+    with open_scope(officer.scope):
+        fresh = by_province([MONTH], user=officer, everywhere=True)
+    fold_receipts()
+    with open_scope(officer.scope):
+        folded = by_province([MONTH], user=officer, everywhere=True)
+
+    assert fresh == {MONTH: {}}  # another province's newest come with the next fold
+    assert folded == {MONTH: {songkhla.pk: Receipt(expected=1)}}
+
+
 def test_a_fold_empties_the_deltas_and_changes_no_figure(team, officer):
     _mentor, people = team
+    fold_receipts()  # what the terms of the team let expect
     MonthReportFactory(volunteer=people[0], month=MONTH, state="sent", sent_at=AT, sent_by=officer)
     with open_scope(officer.scope):
         before = by_province([MONTH], user=officer)

@@ -1,0 +1,1 @@
+"""The dashboard's figures in words and drawings, for pages and PDFs alike."""

@@ -1,0 +1,104 @@
+"""Every number is a door: the address of exactly the rows that a figure counts.
+
+Only for whoever may list those rows, and only where the list shows all of them: a figure of the
+nation is no door for a provincial officer, whose lists hold one province.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from reports.queries.boards import sees
+from reports.queries.questions import Question
+from volunteer_network.access.roles import Capability
+from volunteer_network.models import User
+from volunteer_network.thai_calendar import month_address
+
+OPEN_TOPICS = "open"
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Addresses for one reader and one question; "" where there is no door."""
+
+    user: User
+    question: Question
+
+    def activities(self, province: int | None = None) -> str:
+        """The log of the months, places and category asked for."""
+        if not self._may(Capability.VIEW_ACTIVITIES, province):
+            return ""
+        query = self._period() | self._area(province)
+        if self.question.category:
+            query["category"] = self.question.category.value
+        return f"{reverse('activities:list')}?{urlencode(query)}"
+
+    def district(self, code: int) -> str:
+        """The log of one district of the page's province."""
+        address = self.activities()
+        return f"{address}&district={code}" if address else ""
+
+    def cases(self, province: int | None = None, **also: str) -> str:
+        """The cases brought in; trafficking is left out, as in the figure."""
+        if not self._may(Capability.VIEW_CASES, province):
+            return ""
+        query = self._period() | self._area(province) | also
+        topic = self.question.category
+        if topic:
+            query["topic"] = topic.value
+        elif self.user.scope.cleared:
+            query["topic"] = OPEN_TOPICS
+        return f"{reverse('cases:list')}?{urlencode(query)}"
+
+    def volunteers(self, province: int | None = None) -> str:
+        """Those whose sub-districts are counted: the active ones."""
+        if not self._may(Capability.VIEW_VOLUNTEERS, province):
+            return ""
+        query = {"status": "active"} | self._area(province)
+        return f"{reverse('volunteers:list')}?{urlencode(query)}"
+
+    def months(self) -> str:
+        """The overview of the month that is waited for, of all provinces that one sees."""
+        month = self.question.reporting
+        if month is None or not self.user.can(Capability.VIEW_MONTHS):
+            return ""
+        return f"{reverse('months:list')}?month={month_address(month)}"
+
+    def sheet(self, province: int) -> str:
+        """The months of one province's volunteers, in the month that is waited for."""
+        month = self.question.reporting
+        if month is None or not self._may(Capability.VIEW_MONTHS, province):
+            return ""
+        return f"{reverse('months:sheet', args=[month])}?province={province}"
+
+    def seminar(self, pk: int) -> str:
+        if not self.user.can(Capability.VIEW_SEMINARS):
+            return ""
+        return reverse("seminars:detail", args=[pk])
+
+    def _may(self, capability: Capability, province: int | None) -> bool:
+        """Whether the reader may list the rows and sees all of them."""
+        if not self.user.can(capability):
+            return False
+        if self.user.scope.nationwide:
+            return True
+        codes = [province] if province else [office.pk for office in self.question.offices]
+        return all(sees(self.user.scope.provinces, code) for code in codes)
+
+    def _period(self) -> dict[str, str]:
+        """A month by its first day, as the lists have it; else the year and its quarter."""
+        asked = self.question
+        if asked.month:
+            return {"month": asked.month.isoformat()}
+        query = {"fy": str(asked.fiscal_year)}
+        return query | ({"quarter": str(asked.quarter)} if asked.quarter else {})
+
+    def _area(self, province: int | None) -> dict[str, str]:
+        one = province or self.question.province
+        if self.user.scope.province:
+            return {}  # the lists of a provincial officer hold this province and no other
+        if one:
+            return {"province": str(one)}
+        named = {"region": self.question.region, "cluster": self.question.cluster}
+        return {name: value for name, value in named.items() if value}

@@ -1,0 +1,110 @@
+"""The dashboard on paper: the same figures and the same drawings as the page, as of one moment."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.dashboard import charts
+from reports.dashboard.charts import Ranking
+from reports.dashboard.definitions import DEFINITIONS
+from reports.dashboard.doors import Doors
+from reports.dashboard.keys import keys_of
+from reports.forms.dashboards import DashboardFilter
+from reports.queries.boards import Dashboard
+from reports.queries.dashboards import dashboard_of
+from volunteer_network.documents.papers import make_paper
+from volunteer_network.errors import RuleViolation
+from volunteer_network.job_kinds import JobContext, Result
+from volunteer_network.known_places import known_province
+from volunteer_network.ui.charts import Ink, key_mark
+
+WEAKEST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """The charts as a PDF takes them: with their colours in them."""
+
+    map: SafeString
+    people: SafeString
+    steps: SafeString
+    reports: SafeString
+    plan: SafeString
+    budget: SafeString
+    outcomes: SafeString
+
+    @classmethod
+    def of(cls, board: Dashboard, ranking: Ranking) -> "Drawings":
+        drawn_map, _tiles = charts.map_of(ranking, href=lambda code: "", ink=Ink.PAPER)
+        return cls(
+            map=SafeString("") if board.question.province else drawn_map,
+            people=charts.people_chart(board, Ink.PAPER),
+            steps=charts.steps_chart(board, Ink.PAPER),
+            reports=charts.reports_chart(board, Ink.PAPER),
+            plan=charts.plan_chart(board, Ink.PAPER) if board.total.plans else SafeString(""),
+            budget=charts.budget_chart(board, Ink.PAPER) if board.budgets else SafeString(""),
+            outcomes=charts.outcomes_chart(board, Ink.PAPER),
+        )
+
+
+def parameters_of(query: QueryDict, province: int | None) -> dict[str, Any]:
+    """What a job keeps of a page's address: its filters, and the province it is about."""
+    known = DashboardFilter(query, today=timezone.localdate(), province=province)
+    kept = {name: query.get(name, "") for name in known.fields if query.get(name)}
+    return {"province": province, "filters": kept}
+
+
+def make_dashboard(job: JobContext) -> Result:
+    """A4 portrait; the figures are those that the person may see at this moment."""
+    job.progress(0, 2, _("กำลังอ่านตัวเลข"))
+    code = job.parameters["province"]
+    filters = DashboardFilter(job.parameters["filters"], today=timezone.localdate(), province=code)
+    with job.rights():
+        board = dashboard_of(filters.question, user=job.person)
+        keys = keys_of(board, Doors(job.person, board.question))
+    if not board.provinces:
+        raise RuleViolation(_("ไม่มีจังหวัดที่ตรงกับตัวกรอง ให้เลือกภาคหรือกลุ่มจังหวัดใหม่"))
+    job.progress(1, 2, _("กำลังจัดหน้าเอกสาร"))
+    ranking = charts.ranking_of(board, filters.measure_for(board))
+    title = title_of(board)
+    context = {
+        "title": title,
+        "board": board,
+        "filters": _filters_in_words(filters),
+        "keys": keys,
+        "ranking": ranking,
+        "weakest": ranking.known[:WEAKEST_SHOWN],
+        "regions": sorted(board.regions, key=lambda cell: cell.plan_percent or 0),
+        "drawings": Drawings.of(board, ranking),
+        "outcomes": [
+            (key_mark(number, Ink.PAPER), label, board.total.shown(name))
+            for number, (name, label) in enumerate(charts.outcome_names())
+        ],
+        "definitions": DEFINITIONS,
+    }
+    return make_paper("reports/documents/dashboard.html", context, title, "css/dashboard_paper.css")
+
+
+def title_of(board: Dashboard) -> str:
+    question = board.question
+    where = known_province(question.province).with_prefix if question.province else _("ประเทศ")
+    return _("ภาพรวม%(where)s ปีงบประมาณ %(year)d") % {
+        "where": where,
+        "year": question.fiscal_year,
+    }
+
+
+def _filters_in_words(filters: DashboardFilter) -> list[tuple[str, str]]:
+    """(what is filtered, by what) of every filter in force."""
+    active = filters.active
+    told = []
+    for name in ("quarter", "month", "region", "cluster", "category"):
+        if name in active:
+            field = filters.fields[name]
+            words = dict(field.choices).get(active[name], active[name])  # type: ignore[attr-defined]
+            told.append((str(field.label), str(words)))
+    return told

@@ -1,0 +1,225 @@
+"""The figures of the dashboard, from what is kept: eight statements whatever the log holds."""
+
+from dataclasses import replace
+from typing import Final
+
+from django.db import connection
+
+from mentors.services.receipts import by_province_and_month as receipts_by_province_and_month
+from reports.enums import BudgetType
+from reports.queries.boards import Budget, Dashboard, Month, PlanQuarter, Seminar
+from reports.queries.cells import FEWEST_SHOWN, Cell, hide_few
+from reports.queries.questions import Question
+from volunteer_network.enums import Category
+from volunteer_network.known_places import subdistricts_of_provinces
+from volunteer_network.models import User
+from volunteer_network.models.case_figures import STANDINGS
+from volunteer_network.services.case_figures import cases_by_province_and_month
+from volunteer_network.services.figures import by_province_and_month
+from volunteer_network.thai_calendar import quarter
+
+MONTHLY: Final = ("people", "spotted", "screened", "referred", "people_before")
+
+
+def dashboard_of(question: Question, *, user: User) -> Dashboard:
+    """Read the figures that a question asks for; eight statements. Inside a scope.
+
+    Of provinces that the scope does not see the newest minute is missing, and cells of fewer than
+    five people are hidden (ADR 0022).
+    """
+    cells = {
+        office.pk: Cell(
+            code=office.pk,
+            name=office.name,
+            region=office.region,
+            offices=1,
+            places=subdistricts_of_provinces().get(office.pk, 0),
+        )
+        for office in question.offices
+    }
+    months = [
+        Month(
+            month=month,
+            is_chosen=month in question.chosen,
+            has_begun=month <= question.today,
+            has_ended=month in question.ended,
+        )
+        for month in question.year
+    ]
+    _add_the_log(question, cells, months)
+    _add_receipts(question, cells, months)
+    _add_cases(question, cells)
+    _add_places(cells)
+    seminars = _add_seminars(question, cells)
+    quarters, budgets = _add_plans(question, cells)
+    seen = None if user.scope.nationwide else frozenset(user.scope.provinces)
+    provinces = list(cells.values())
+    total = Cell.sum_of(provinces, name="")
+    hide_few(provinces, seen=seen)
+    if seen is not None and not cells.keys() <= seen:
+        _hide_in_months(months)
+        total.code = question.province or 0
+        hide_few([total], seen=seen)
+        for one in quarters:
+            one.hidden = 0 < one.people < FEWEST_SHOWN
+    return Dashboard(question, total, provinces, months, seminars, quarters, budgets, seen)
+
+
+def _add_the_log(question: Question, cells: dict[int, Cell], months: list[Month]) -> None:
+    """Activities and what they reached, this year and the year before."""
+    by_month = {one.month: one for one in months}
+    later = dict(zip(question.year_before, question.year, strict=True))
+    rows = [
+        (cells[code], month, measures)
+        for code, month, measures in by_province_and_month(
+            month_from=question.year_before[0],
+            month_to=question.year[-1],
+            category=question.category,
+        )
+        if code in cells
+    ]
+    for _cell, month, (activities, people, spotted, screened, referred) in rows:
+        if month in later:
+            by_month[later[month]].people_before += people
+            continue
+        one = by_month[month]
+        one.activities += activities
+        one.people += people
+        one.spotted += spotted
+        one.screened += screened
+        one.referred += referred
+    chosen = set(question.months)
+    comparable = {month for month in question.ended if by_month[month].people_before}
+    for cell, month, (activities, people, spotted, screened, referred) in rows:
+        if month in later:
+            if later[month] in comparable:
+                cell.people_before += people
+            continue
+        if month in comparable:
+            cell.people_ended += people
+        if month in chosen:
+            cell.activities += activities
+            cell.people += people
+            cell.spotted += spotted
+            cell.screened += screened
+            cell.referred += referred
+
+
+def _add_receipts(question: Question, cells: dict[int, Cell], months: list[Month]) -> None:
+    """Reports of every month of the year; of the one that is waited for by province too."""
+    by_month = {one.month: one for one in months if one.has_begun}
+    for code, month, received, on_time, expected in receipts_by_province_and_month(
+        month_from=question.year[0], month_to=question.year[-1]
+    ):
+        cell, one = cells.get(code), by_month.get(month)
+        if cell is None or one is None:
+            continue
+        one.expected += expected
+        one.received += received
+        one.on_time += on_time
+        if month == question.reporting:
+            cell.expected, cell.received, cell.on_time = expected, received, on_time
+            cell.complete = int(cell.is_complete)
+
+
+def _add_cases(question: Question, cells: dict[int, Cell]) -> None:
+    """Cases by the month in which they were brought in, where they stand now."""
+    if not question.months or question.category == Category.TRAFFICKING:
+        return
+    for code, _month, counts in cases_by_province_and_month(
+        month_from=question.months[0], month_to=question.months[-1], topic=question.category
+    ):
+        if code in cells:
+            cell = cells[code]
+            for name, count in zip(STANDINGS, counts, strict=True):
+                setattr(cell, name, getattr(cell, name) + count)
+
+
+def _add_places(cells: dict[int, Cell]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT province, subdistricts FROM covered_subdistricts()")
+        for code, covered in cursor.fetchall():
+            if code in cells:
+                cells[code].covered = covered
+
+
+def _add_seminars(question: Question, cells: dict[int, Cell]) -> list[Seminar]:
+    """Seminars belong to a year and to no month; the centre's own people are in no province."""
+    found: dict[int, Seminar] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seminar, province, accepted, attended FROM seminar_attendance(%s)",
+            [question.fiscal_year],
+        )
+        for pk, code, accepted, attended in cursor.fetchall():
+            if code in cells:
+                cells[code].accepted += accepted
+                cells[code].attended += attended
+                known = found.get(pk, Seminar(pk, 0, 0))
+                found[pk] = replace(
+                    known,
+                    accepted=known.accepted + accepted,
+                    attended=known.attended + attended,
+                )
+    return sorted(found.values(), key=lambda seminar: seminar.pk)
+
+
+def _add_plans(
+    question: Question, cells: dict[int, Cell]
+) -> tuple[list[PlanQuarter], list[Budget]]:
+    """Approved plans: money by type, and people against their target where no category is asked.
+
+    A target is of a line, and a line may be proved by several categories: it has no part for one.
+    """
+    begun = {quarter(month) for month in question.year if month <= question.today}
+    quarters = {number: PlanQuarter(number, number in begun) for number in (1, 2, 3, 4)}
+    budgets = {kind.value: Budget(kind) for kind in BudgetType if kind != BudgetType.NONE}
+    ended = [quarter(month) for month in question.ended]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT province, budget_type, target_1, target_2, target_3, target_4, allotted,"
+            " disbursed, committed FROM plan_sums(%s)",
+            [question.fiscal_year],
+        )
+        for code, kind, *targets, allotted, disbursed, committed in cursor.fetchall():
+            if code not in cells:
+                continue
+            cell, budget = cells[code], budgets.get(kind)
+            cell.plans = 1
+            cell.allotted += allotted
+            cell.disbursed += disbursed
+            cell.committed += committed
+            if budget:
+                budget.allotted += allotted
+                budget.disbursed += disbursed
+                budget.committed += committed
+            if question.category is None:
+                cell.plan_thirds += sum(targets[number - 1] for number in ended)
+                for number, target in enumerate(targets, start=1):
+                    quarters[number].target += target
+    if question.category is None:
+        _add_planned_people(question, cells, quarters)
+    spent = [budget for budget in budgets.values() if budget.allotted]
+    return list(quarters.values()), spent
+
+
+def _add_planned_people(
+    question: Question, cells: dict[int, Cell], quarters: dict[int, PlanQuarter]
+) -> None:
+    ended = set(question.ended)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT province, month, people FROM planned_people(%s, %s, %s)",
+            [question.fiscal_year, question.year[0], question.year[-1]],
+        )
+        for code, month, people in cursor.fetchall():
+            if code in cells:
+                quarters[quarter(month)].people += people
+                if month in ended:
+                    cells[code].plan_people += people
+
+
+def _hide_in_months(months: list[Month]) -> None:
+    for one in months:
+        few = (name for name in MONTHLY if 0 < int(getattr(one, name)) < FEWEST_SHOWN)
+        one.hidden = frozenset(few)

@@ -1,0 +1,204 @@
+"""What the pages of the dashboard show: figures with their words, doors and drawings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.dashboard import charts
+from reports.dashboard.charts import Ranking
+from reports.dashboard.doors import Doors
+from reports.dashboard.keys import Key, is_own, keys_of
+from reports.dashboard.measures import MEASURES
+from reports.dashboard.phone_bars import PhoneBars, phone_bars
+from reports.forms.dashboards import DashboardFilter
+from reports.queries.boards import Dashboard
+from reports.queries.cells import Cell
+from reports.queries.provinces import VacantDistrict, categories_of, districts_of, vacant_places
+from volunteer_network.access.requests import StaffRequest
+from volunteer_network.access.roles import Capability
+from volunteer_network.thai_calendar import short_month_name
+from volunteer_network.ui.charts import key_mark
+from volunteer_network.ui.figures import meter
+
+WEAKEST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class RegionLine:
+    """A line of the table of regions, weakest first; a link narrows the page to it."""
+
+    cell: Cell
+    href: str
+
+
+@dataclass(frozen=True)
+class NationalPage:
+    """Everything between the heading and the foot of the national page."""
+
+    board: Dashboard
+    doors: Doors
+    keys: list[Key]
+    note: str
+    remind_href: str
+    ranking: Ranking
+    map: SafeString
+    tiles: SafeString
+    measures: list[tuple[str, str, bool]]  # label, address, current
+    province_href: Callable[[int], str]
+    regions: list[RegionLine]
+    people_chart: SafeString
+    steps_chart: SafeString
+    reports_chart: SafeString
+    outcomes_chart: SafeString
+    plan_chart: SafeString
+    budget_chart: SafeString
+    outcomes: list[tuple[SafeString, str, int | None, str]]
+    bars: PhoneBars
+    recount_href: str
+
+    @property
+    def weakest(self) -> list[charts.Ranked]:
+        return self.ranking.known[:WEAKEST_SHOWN]
+
+
+def national_page(
+    request: StaffRequest, filters: DashboardFilter, board: Dashboard
+) -> NationalPage:
+    doors = Doors(request.user, board.question)
+    ranking = charts.ranking_of(board, filters.measure_for(board))
+    kept = filters.querystring(show=None, region=None, cluster=None)
+    suffix = f"?{kept}" if kept else ""
+    pattern = reverse("dashboard:province", args=[0])
+
+    def province_href(code: int) -> str:
+        return pattern.replace("/0/", f"/{code}/") + suffix
+
+    drawn_map, tiles = charts.map_of(ranking, href=province_href)
+    return NationalPage(
+        board=board,
+        doors=doors,
+        keys=keys_of(board, doors),
+        note=note_of(board),
+        remind_href=doors.months() if request.user.can(Capability.CLOSE_MONTHS) else "",
+        ranking=ranking,
+        map=drawn_map,
+        tiles=tiles,
+        measures=[
+            (
+                str(one.label),
+                f"?{filters.querystring(show=one.name)}#map",
+                one is ranking.measure,
+            )
+            for one in MEASURES
+        ],
+        province_href=province_href,
+        regions=[
+            RegionLine(cell, f"?{filters.querystring(region=cell.name, cluster=None)}")
+            for cell in sorted(board.regions, key=_weakest_first)
+        ],
+        people_chart=charts.people_chart(board),
+        steps_chart=charts.steps_chart(board),
+        reports_chart=charts.reports_chart(board),
+        outcomes_chart=charts.outcomes_chart(board),
+        plan_chart=charts.plan_chart(board) if board.total.plans else SafeString(),
+        budget_chart=charts.budget_chart(board) if board.budgets else SafeString(),
+        outcomes=outcomes_of(board, doors),
+        bars=phone_bars(board),
+        recount_href=f"{reverse('dashboard:recount')}?{filters.querystring(show=None)}",
+    )
+
+
+@dataclass(frozen=True)
+class ProvincePage:
+    """Everything between the heading and the foot of a province's page."""
+
+    board: Dashboard
+    doors: Doors
+    keys: list[Key]
+    is_own: bool  # the reader sees the rows, so districts and vacant places are told
+    categories: list[tuple[Cell, SafeString]]  # with a bar against the largest
+    districts: list[Cell]
+    vacant: list[VacantDistrict]
+    people_chart: SafeString
+    steps_chart: SafeString
+    reports_chart: SafeString
+    outcomes_chart: SafeString
+    plan_chart: SafeString
+    budget_chart: SafeString
+    outcomes: list[tuple[SafeString, str, int | None, str]]
+    bars: PhoneBars
+    recount_href: str
+
+
+def province_page(
+    request: StaffRequest, filters: DashboardFilter, board: Dashboard
+) -> ProvincePage:
+    doors, code = Doors(request.user, board.question), board.question.province or 0
+    own = is_own(board)
+    lists_register = own and request.user.can(Capability.VIEW_VOLUNTEERS)
+    recount = f"{reverse('dashboard:recount')}?{filters.querystring(show=None, province=code)}"
+    return ProvincePage(
+        board=board,
+        doors=doors,
+        keys=keys_of(board, doors),
+        is_own=own,
+        categories=_with_bars(categories_of(board)),
+        districts=districts_of(board) if own else [],
+        vacant=vacant_places(code, user=request.user) if lists_register else [],
+        people_chart=charts.people_chart(board),
+        steps_chart=charts.steps_chart(board),
+        reports_chart=charts.reports_chart(board),
+        outcomes_chart=charts.outcomes_chart(board),
+        plan_chart=charts.plan_chart(board) if board.total.plans else SafeString(),
+        budget_chart=charts.budget_chart(board) if board.budgets else SafeString(),
+        outcomes=outcomes_of(board, doors),
+        bars=phone_bars(board),
+        recount_href=recount if own else "",
+    )
+
+
+def _with_bars(cells: list[Cell]) -> list[tuple[Cell, SafeString]]:
+    most = max((cell.people for cell in cells), default=0)
+    return [(cell, meter(cell.shown("people") or 0, most)) for cell in cells]
+
+
+def outcomes_of(board: Dashboard, doors: Doors) -> list[tuple[SafeString, str, int | None, str]]:
+    """The parts of the bar: its colour, name, figure and the rows behind it."""
+    states = {
+        "at_office": ("referred", "accepted", "in_progress"),
+        "waiting": ("opened", "declined"),
+        "withdrawn": ("withdrawn",),
+    }
+    lines = []
+    for number, (name, label) in enumerate(charts.outcome_names()):
+        address = doors.cases()
+        if address:
+            also = [f"state={state}" for state in states[name]] if name in states else []
+            address = "&".join([address, *(also or [f"outcome={name}"])])
+        lines.append((key_mark(number), label, board.total.shown(name), address))
+    return lines
+
+
+def note_of(board: Dashboard) -> str:
+    """Which provinces the last month counts; nothing when all are in, or none could be."""
+    total, month = board.total, board.question.reporting
+    if month is None or not total.expected or total.complete == total.offices:
+        return ""
+    words = {
+        "month": short_month_name(month),
+        "complete": total.complete,
+        "all": total.offices,
+        "left": total.offices - total.complete,
+    }
+    return (
+        _("เดือน %(month)s ส่งครบ %(complete)d จาก %(all)d จังหวัด อีก %(left)d จังหวัดยังขาดบางคน") % words
+    )
+
+
+def _weakest_first(cell: Cell) -> tuple[float, str]:
+    """By the plan, before any is approved by the reports received."""
+    reached = cell.plan_percent
+    return (cell.received_percent or 0 if reached is None else reached, cell.name)

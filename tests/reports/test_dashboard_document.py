@@ -1,0 +1,120 @@
+"""The dashboard on paper: the figures of the page, for whoever asked, as of one moment."""
+
+import io
+from datetime import date
+
+import pytest
+import time_machine
+from pypdf import PdfReader
+
+from tests.factories import ActivityFactory, TermFactory, UserFactory, VolunteerFactory
+from volunteer_network import uploads
+from volunteer_network.access.scope import open_scope
+from volunteer_network.enums import JobState
+from volunteer_network.models import Job, Province
+from volunteer_network.services.figures import fold_figures
+from volunteer_network.services.jobs import run_job
+
+A4 = (595, 842)  # points
+
+
+@pytest.fixture(autouse=True)
+def november():
+    with time_machine.travel("2026-11-20T10:00:00+07:00", tick=True):
+        yield
+
+
+@pytest.fixture
+def reached(db):
+    """Twelve people in Chiang Mai and three in Songkhla, in October."""
+    for code, people in ((50, 12), (90, 3)):
+        province = Province.objects.get(pk=code)
+        volunteer = VolunteerFactory(province=province)
+        TermFactory(volunteer=volunteer, starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31))
+        ActivityFactory(
+            volunteer=volunteer,
+            recorded_by=UserFactory(province=province),
+            on_date=date(2026, 10, 5),
+            people_male=people,
+            people_female=0,
+        )
+    fold_figures()
+
+
+def made(client, user, query=""):
+    """The job that the page's button asks for, done."""
+    client.force_login(user)
+    response = client.post(f"/dashboard/document/{query}")
+    assert response.status_code == 302, response.content.decode()
+    pk = int(response.url.rstrip("/").rpartition("/")[2])
+    run_job(pk)
+    with open_scope(user.scope):
+        return Job.objects.get(pk=pk)
+
+
+def text_of(job):
+    assert job.state == JobState.DONE, job.failure
+    reader = PdfReader(io.BytesIO(uploads.open_stored(job.result).read()))
+    return reader, "\n".join(page.extract_text() for page in reader.pages)
+
+
+def test_an_executive_takes_the_country_on_a4_with_page_numbers(client, reached, executive):
+    reader, text = text_of(made(client, executive))
+
+    assert "ภาพรวมประเทศ ปีงบประมาณ 2570" in text
+    assert "ข้อมูล ณ 20 พ.ย. 2569" in text
+    assert f"หน้า 1 จาก {len(reader.pages)}" in text
+    assert {tuple(round(side) for side in page.mediabox[2:]) for page in reader.pages} == {A4}
+    for words in ("กำหนด", "รายจังหวัด", "รายภาค", "ตาราง 12 เดือน", "svg-maps CC BY 4.0"):
+        assert words in text
+    assert "15" in text  # people of both provinces
+    assert all(province.name in text for province in Province.objects.filter(has_office=True))
+
+
+def test_fonts_are_embedded_and_no_letter_is_missing(client, reached, executive):
+    reader, text = text_of(made(client, executive))
+
+    fonts = [
+        font.get_object()
+        for page in reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    ]
+    descendants = [
+        one.get_object()["/FontDescriptor"].get_object()
+        for font in fonts
+        for one in font.get("/DescendantFonts", [])
+    ]
+    assert descendants
+    assert all({"/FontFile2", "/FontFile3"} & set(one) for one in descendants)
+    assert "\ufffd" not in text
+
+
+def test_the_filters_of_the_page_are_those_of_the_document(client, reached, executive):
+    _reader, text = text_of(made(client, executive, "?region=ภาคเหนือ&month=2569-10"))
+
+    assert "ภาค ภาคเหนือ" in text
+    assert "ตุลาคม 2569" in text
+    assert "สงขลา" not in text
+
+
+def test_a_head_gets_another_province_with_its_few_hidden(client, reached, chiang_mai_head):
+    _reader, own = text_of(made(client, chiang_mai_head, "?province=50"))
+    _reader, foreign = text_of(made(client, chiang_mai_head, "?province=90"))
+
+    assert "จังหวัดเชียงใหม่" in own
+    assert "น้อยกว่า 5 คน" in foreign
+    assert "น้อยกว่า 5 คน" not in own
+
+
+def test_without_a_province_that_fits_the_job_fails_in_words(client, reached, executive):
+    job = made(client, executive, "?region=ภาคใต้&cluster=ภาคเหนือตอนบน 1")
+
+    assert job.state == JobState.FAILED
+    assert "ไม่มีจังหวัดที่ตรงกับตัวกรอง" in job.failure
+
+
+def test_whose_scope_knows_no_jobs_is_offered_none(client, inspector):
+    client.force_login(inspector)
+
+    assert client.post("/dashboard/document/").status_code == 404
+    assert "ทำเอกสาร PDF" not in client.get("/dashboard/").content.decode()

@@ -1,0 +1,77 @@
+"""Filters by month, or by fiscal year and quarter."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from volunteer_network.thai_calendar import fiscal_months, fiscal_year, month_name, quarter
+from volunteer_network.ui.forms import FilterForm, LeanSelect
+
+MONTHS_BACK: Final = 24
+YEARS_BACK: Final = 5
+QUARTERS: Final = (
+    (1, _("ไตรมาสที่ 1 (ต.ค.–ธ.ค.)")),
+    (2, _("ไตรมาสที่ 2 (ม.ค.–มี.ค.)")),
+    (3, _("ไตรมาสที่ 3 (เม.ย.–มิ.ย.)")),
+    (4, _("ไตรมาสที่ 4 (ก.ค.–ก.ย.)")),
+)
+
+
+class PeriodFilter(FilterForm):
+    """A month, a quarter or a fiscal year; a month says more than a quarter, that more than a year.
+
+    A quarter without a year is one of this year.
+    """
+
+    fy = forms.TypedChoiceField(
+        label=_("ปีงบประมาณ"), coerce=int, empty_value=None, widget=LeanSelect
+    )
+    quarter = forms.TypedChoiceField(
+        label=_("ไตรมาส"),
+        coerce=int,
+        empty_value=None,
+        choices=(("", _("ทุกไตรมาส")), *QUARTERS),
+        widget=LeanSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        year = self.fields["fy"]
+        if isinstance(year, forms.ChoiceField):
+            year.choices = [("", _("ทุกปีงบประมาณ")), *recent_years()]
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last month of what is chosen; None for everything."""
+        active = self.active
+        if chosen := active.get("month"):
+            month = date.fromisoformat(chosen)
+            return month, month
+        year, part = active.get("fy"), active.get("quarter")
+        if not (year or part):
+            return None
+        months = fiscal_months(year or fiscal_year(timezone.localdate()))
+        if part:
+            months = [month for month in months if quarter(month) == part]
+        return months[0], months[-1]
+
+
+def recent_years() -> list[tuple[int, str]]:
+    """This fiscal year and those before it."""
+    this_year = fiscal_year(timezone.localdate())
+    return [(year, str(year)) for year in range(this_year, this_year - YEARS_BACK, -1)]
+
+
+def recent_months() -> list[tuple[str, str]]:
+    month, choices = timezone.localdate().replace(day=1), []
+    for _number in range(MONTHS_BACK):
+        choices.append((month.isoformat(), month_name(month)))
+        month = (month - timedelta(days=1)).replace(day=1)
+    return choices
+
+
+def next_month(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)

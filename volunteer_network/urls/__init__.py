@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seminars/", include("seminars.door_urls")),
     path("files/", include("volunteer_network.urls.stored_files")),
     path("mentors/", include("mentors.urls.mentors")),
+    # Before the plans themselves: an address of theirs begins with a year.
+    path("plans/directions/", include("reports.urls.directions")),
+    path("plans/decisions/", include("reports.urls.decisions")),
 ]
 
 handler400 = "volunteer_network.views.errors.bad_request"

@@ -42,7 +42,8 @@ SHAPES = {DirectionState.DRAFT: "off", DirectionState.OPEN: "half", DirectionSta
 @needs(Capability.VIEW_PLANS)
 @require_safe
 def direction_list(request: StaffRequest) -> HttpResponseBase:
-    rows = _visible(request).annotate(
+    years = _visible(request).order_by("-fiscal_year")
+    rows = years.annotate(
         project_count=Count("projects", distinct=True),
         required_count=Count("projects", filter=Q(projects__required=True), distinct=True),
     )

@@ -169,7 +169,7 @@ class _Year:
             return
         plan = self._plan(province, state, edition=1)
         over = kind is Kind.OVER_CEILING
-        self._lines_of(plan, money * (Decimal("1.06") if over else Decimal("0.97")), kind)
+        self._lines_of(plan, money * (Decimal("1.12") if over else Decimal("0.97")), kind)
         if state == PlanState.RETURNED:
             self._ask(plan)
         if state == PlanState.APPROVED and province.pk % 19 == 0 and not self.over:

@@ -13,7 +13,8 @@ function sum() {
   const amounts = fields.map((field) => read(field.value));
   const known = amounts.filter((amount) => amount !== null);
   const total = known.reduce((all, amount) => all + amount, 0);
-  form.querySelector("[data-ceiling-total]").textContent = total.toLocaleString("en-US", { maximumFractionDigits: 2 });
+  const words = total.toLocaleString("en-US", { maximumFractionDigits: 2 });
+  for (const place of form.querySelectorAll("[data-ceiling-total]")) place.textContent = words;
   form.querySelector("[data-ceiling-count]").textContent = known.length;
   for (const [place, field] of fields.entries()) {
     field.setAttribute("aria-invalid", String(field.value.trim() !== "" && amounts[place] === null));

@@ -11,7 +11,8 @@ const isBegun = (ask) => Boolean(textOf(ask).value.trim() || ask.querySelector("
 
 function count() {
   const place = document.querySelector("[data-asked-count]");
-  if (place) place.textContent = asks.filter(isBegun).length;
+  const begun = asks.filter(isBegun).length;
+  if (place) place.textContent = begun ? `ส่งกลับ ${begun} งาน` : "ส่งกลับแก้ไข";
 }
 
 function begin(ask) {

@@ -93,9 +93,10 @@ class CeilingsForm:
         """Put last year's ceilings, changed by the percents, into the grid; returns how many."""
         try:
             percent = Decimal(to_arabic_digits(self.percent).rstrip("% ") or "0")
-        except InvalidOperation:
-            percent = MOST_PERCENT + 1
-        if not -100 <= percent <= MOST_PERCENT:
+            known = -100 <= percent <= MOST_PERCENT
+        except InvalidOperation:  # no number, or "NaN", which nothing compares with
+            known = False
+        if not known:
             self.problem = _("กรอกร้อยละระหว่าง -100 ถึง 200 เช่น 5 หรือ -3.5")
             return 0
         found = {

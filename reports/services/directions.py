@@ -48,6 +48,8 @@ def make_direction(
     by: User,
 ) -> Direction:
     """Make the draft of a year; `parts` (of `Part`) are copied from the latest year before it."""
+    if Direction.objects.filter(fiscal_year=fiscal_year).exists():
+        raise RuleViolation(_("มีแนวทางของปีนี้แล้ว เปิดปีนั้นแล้วแก้ หรือกรอกปีอื่น"), field="fiscal_year")
     former = Direction.objects.filter(fiscal_year__lt=fiscal_year).order_by("-fiscal_year").first()
     direction = Direction.objects.create(
         fiscal_year=fiscal_year,

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from reports.enums import LOG_MEASURES, Measure
-from reports.models import Direction, StandingProject
+from reports.models import Direction, PlanLine, StandingProject
 from reports.services.directions import lock_direction
 from volunteer_network import audit
 from volunteer_network.enums import Category
@@ -59,11 +59,23 @@ def move_project(*, project: StandingProject, up: bool, by: User) -> StandingPro
 
 @transaction.atomic
 def remove_project(*, project: StandingProject, by: User) -> None:
-    """Take a project out of the year; lines begun from it stay, as the province's own."""
+    """Take a project out of the year, while no plan has a line from it."""
     direction = lock_direction(project.direction)
     project = direction.projects.get(pk=project.pk)
+    if count := lines_from(project, by=by):
+        raise RuleViolation(
+            _("มี %(count)d งานในแผนของจังหวัดที่เริ่มจากโครงการนี้ เอาออกไม่ได้ ปลด “ทุกจังหวัดต้องมี” แทนได้")
+            % {"count": count}
+        )
     _record("removed", project, by)
-    project.delete()
+    # Django would first empty the references in lines, which are the provinces' to write.
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reports_standingproject WHERE id = %s", [project.pk])
+
+
+def lines_from(project: StandingProject, *, by: User) -> int:
+    """How many lines of plans began from a project."""
+    return PlanLine.objects.visible_to(by).filter(standing=project).count()
 
 
 def _refuse_shared_categories(

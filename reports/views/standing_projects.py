@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.forms.directions import ProjectForm
-from reports.models import PlanLine, StandingProject
+from reports.models import StandingProject
 from reports.services.standing_projects import (
     add_project,
     change_project,
+    lines_from,
     move_project,
     remove_project,
 )
@@ -69,8 +70,8 @@ def project_remove(request: StaffRequest, fiscal_year: int, pk: int) -> HttpResp
         except RuleViolation as refusal:
             messages.error(request, refusal.message)
         return redirect(f"{project.direction.get_absolute_url()}#projects")
-    used = PlanLine.objects.visible_to(request.user).filter(standing=project)
-    context = {"project": project, "direction": project.direction, "used": used.count()}
+    used = lines_from(project, by=request.user)
+    context = {"project": project, "direction": project.direction, "used": used}
     return render(request, f"{PAGES}/confirm_remove.html", context)
 
 

@@ -170,16 +170,14 @@ def test_projects_are_added_last_moved_and_taken_out(direction, do):
     assert titles(direction) == ["ก", "ข"]
 
 
-def test_a_line_outlives_its_project(direction, do, everywhere):
+def test_a_project_that_a_plan_took_up_stays(direction, do):
     project = StandingProjectFactory(direction=direction)
-    line = PlanLineFactory(standing=project)
+    PlanLineFactory(standing=project)
 
-    do(remove_project, project=project)
+    with pytest.raises(RuleViolation, match="มี 1 งานในแผน"):
+        do(remove_project, project=project)
 
-    with everywhere():
-        line.refresh_from_db()
-    assert line.standing_id is None
-    assert not StandingProject.objects.filter(pk=project.pk).exists()
+    assert StandingProject.objects.filter(pk=project.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The centre decides on plans, from sign-in to an empty table, within the budget of clicks."""
 
 import pytest
+from django.db.models import F
 from playwright.sync_api import expect
 
 from reports.enums import PlanState
@@ -28,7 +29,7 @@ def table(arranging):
     with arranging(), open_scope(NATION):
         for plan in plans:
             Plan.objects.filter(province=plan.province_id).update(
-                state=PlanState.CANCELLED, fiscal_year=2540
+                state=PlanState.CANCELLED, fiscal_year=F("pk") + 3000
             )
 
 
@@ -41,6 +42,12 @@ def _last_year(plan):
         lines = list(PlanLine.objects.filter(plan=plan))
     for line in lines:
         PlanLineFactory(plan=former, lineage=line.lineage, title=line.title)
+
+
+def opened(page, province):
+    """Wait until the plan of the province stands there and its keys work."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(province.name)
+    page.wait_for_load_state()
 
 
 def states(arranging, plans):
@@ -69,7 +76,9 @@ def test_a_group_at_once_two_returns_by_keyboard_and_one_taken_back(visit, arran
     # The others one by one, by keyboard alone: a reason by its number, a sentence, Ctrl+Enter.
     click(page.get_by_role("link", name="อ่านทีละแผน 2 แผน"))
     keys = page.keyboard
-    for sentence in ("เหตุใดเป้าหมายจึงลดลง", "ขอตัวชี้วัดที่นับได้"):
+    sentences = ("เหตุใดเป้าหมายจึงลดลง", "ขอตัวชี้วัดที่นับได้")
+    for plan, sentence in zip(table[len(ALIKE) :], sentences, strict=True):
+        opened(page, plan.province)
         keys.press("r")
         keys.press("3")
         keys.insert_text(sentence)
@@ -88,6 +97,7 @@ def test_a_group_at_once_two_returns_by_keyboard_and_one_taken_back(visit, arran
     with arranging(), open_scope(NATION):
         assert not PlanComment.objects.filter(plan=table[-1]).exists()
 
+    opened(page, table[-1].province)
     keys.press("a")
     expect(page.get_by_text("วันนี้อนุมัติ 4 ส่งกลับ 1")).to_be_visible()
     assert len(clicks) <= MOST_CLICKS
@@ -99,9 +109,9 @@ def test_keys_walk_through_the_table_and_lose_nothing(visit, table):
     page.goto(f"{QUEUE}{YEAR}/{first.pk}/")
 
     page.keyboard.press("j")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(second.name)
+    opened(page, second)
     page.keyboard.press("k")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(first.name)
+    opened(page, first)
     page.keyboard.press("r")
     page.keyboard.press("1")
     page.keyboard.insert_text("ขอหลักฐาน")
@@ -155,10 +165,11 @@ def test_a_column_pasted_into_the_ceilings_fills_and_adds_up(visit, table):
     fields.first.evaluate(
         """field => {
           const clipboardData = new DataTransfer();
-          clipboardData.setData("text", "1,000\\n2,000\\n๓,๐๐๐");
-          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+          clipboardData.setData("text", "1,000\\n2,000\\n๓,๕๐๑");
+          const options = { clipboardData, bubbles: true, cancelable: true };
+          field.dispatchEvent(new ClipboardEvent("paste", options));
         }"""
     )
 
-    expect(fields.nth(2)).to_have_value("๓,๐๐๐")
-    expect(page.locator("[data-ceiling-total]").first).to_have_text("6,000")
+    expect(fields.nth(2)).to_have_value("๓,๕๐๑")
+    expect(page.locator("[data-ceiling-total]").first).to_have_text("6,501")

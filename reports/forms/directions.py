@@ -1,7 +1,7 @@
 """Forms about the directions of a year and its standing projects."""
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +42,7 @@ class ChangeDirectionForm(SectionedForm, forms.Form):
     send_by = ThaiDateField(label=_("ส่งส่วนกลางภายใน"))
     decide_by = ThaiDateField(label=_("ส่วนกลางพิจารณาภายใน"))
     version = VersionField()
-    sections = (
+    sections: ClassVar[tuple[Section, ...]] = (
         Section(_("แนวทาง"), ("text",)),
         Section(
             _("กำหนดวัน"),
@@ -82,7 +82,7 @@ class DirectionForm(ChangeDirectionForm):
         widget=CheckChips,
         help_text=_("แก้ได้ทุกอย่างก่อนเปิดให้จังหวัดทำแผน แนวทางที่พิมพ์ไว้ด้านบนใช้แทนของปีก่อน"),
     )
-    sections = (
+    sections: ClassVar[tuple[Section, ...]] = (
         Section(_("ปี"), ("fiscal_year", "parts")),
         *ChangeDirectionForm.sections,
     )

@@ -38,11 +38,13 @@ class ComparedLine:
 
     @property
     def target_change(self) -> int | None:
-        return self.last_year and change_in_percent(self.line.target, self.last_year.target)
+        before = self.last_year.target if self.last_year else None
+        return change_in_percent(self.line.target, before)
 
     @property
     def money_change(self) -> int | None:
-        return self.last_year and change_in_percent(self.line.allotted, self.last_year.allotted)
+        before = self.last_year.allotted if self.last_year else None
+        return change_in_percent(self.line.allotted, before)
 
     @property
     def is_new(self) -> bool:

@@ -18,7 +18,7 @@ from reports.services.plan_withdrawals import hold_mail
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
 
-LONGEST_COMMENT: Final = PlanComment._meta.get_field("text").max_length
+LONGEST_COMMENT: Final = PlanComment._meta.get_field("text").max_length or 0
 LONGEST_REASON: Final = 300
 
 

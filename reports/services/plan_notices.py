@@ -133,8 +133,8 @@ def _words(plan: Plan) -> dict[str, str]:
     return {
         "plan": name,
         "province": plan.province.with_prefix,
-        "until": _within(direction and direction.send_by),
-        "decide": _within(direction and direction.decide_by),
+        "until": _within(direction.send_by if direction else None),
+        "decide": _within(direction.decide_by if direction else None),
     }
 
 

@@ -96,8 +96,8 @@ def _refuse_shared_categories(
             % {"measure": Measure(details["measure"]).label},
             field="categories",
         )
-    for other in direction.projects.exclude(pk=own):
-        if shared := wanted & set(other.categories):
+    for other in direction.projects.all():
+        if other.pk != own and (shared := wanted & set(other.categories)):
             raise RuleViolation(
                 _("“%(category)s” เป็นผลของ “%(project)s” แล้ว กิจกรรมหนึ่งนับได้งานเดียว")
                 % {"category": Category(min(shared)).label, "project": other.title},

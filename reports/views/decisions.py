@@ -101,7 +101,7 @@ def _page(
         "count": len(waiting.plans),
         "before": before,
         "after": after,
-        "recent": recent_decisions(by=request.user),
+        "recent": recent_decisions(by=request.user)[:1],  # the others stand on the table
     }
     return render(request, f"{PAGES}/detail.html", context, status=status)
 

@@ -97,9 +97,10 @@ def direction_update(request: StaffRequest, fiscal_year: int) -> HttpResponse:
     direction = visible_direction(request, fiscal_year)
     form = ChangeDirectionForm.of(direction, request.POST or None)
     form.cancel_url = direction.get_absolute_url()
-    if form.is_valid() and form.perform(change_direction, direction=direction, by=request.user):
+    details = {"direction": direction, "by": request.user}
+    if form.is_valid() and (changed := form.perform(change_direction, **details)):
         messages.success(request, _("บันทึกแนวทางแล้ว"))
-        return redirect(direction)
+        return redirect(changed)
     return form_page(
         request,
         form,

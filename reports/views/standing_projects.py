@@ -28,9 +28,10 @@ def project_create(request: StaffRequest, fiscal_year: int) -> HttpResponse:
     direction = visible_direction(request, fiscal_year)
     form = ProjectForm(request.POST or None)
     form.cancel_url = direction.get_absolute_url()
-    if form.is_valid() and form.perform(add_project, direction=direction, by=request.user):
+    details = {"direction": direction, "by": request.user}
+    if form.is_valid() and (made := form.perform(add_project, **details)):
         messages.success(request, _("เพิ่มโครงการแล้ว"))
-        return redirect(f"{direction.get_absolute_url()}#projects")
+        return redirect(f"{direction.get_absolute_url()}#project-{made.pk}")
     return form_page(request, form, heading=_("เพิ่มโครงการของส่วนกลาง"), direction=direction)
 
 
@@ -40,9 +41,10 @@ def project_update(request: StaffRequest, fiscal_year: int, pk: int) -> HttpResp
     project = _project(request, fiscal_year, pk)
     form = ProjectForm.of(project, request.POST or None)
     form.cancel_url = project.direction.get_absolute_url()
-    if form.is_valid() and form.perform(change_project, project=project, by=request.user):
+    details = {"project": project, "by": request.user}
+    if form.is_valid() and (changed := form.perform(change_project, **details)):
         messages.success(request, _("บันทึกโครงการแล้ว"))
-        return redirect(f"{project.direction.get_absolute_url()}#projects")
+        return redirect(f"{project.direction.get_absolute_url()}#project-{changed.pk}")
     return form_page(request, form, heading=_("แก้โครงการ"), direction=project.direction)
 
 

@@ -53,6 +53,7 @@ class PlanAction(TextChoices):
     RETURN = "return", _("ส่งกลับแก้ไขโดยส่วนกลาง")
     REVISE = "revise", _("ปรับแผน")
     CANCEL = "cancel", _("ยกเลิก")
+    UNDO = "undo", _("เรียกคืนการพิจารณา")
 
 
 class ProjectGroup(TextChoices):

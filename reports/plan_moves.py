@@ -55,6 +55,12 @@ MOVES: Final[dict[PlanAction, Move]] = {
         PlanState.CANCELLED,
         wants_reason=True,
     ),
+    # Only the centre's own last step, and only for two minutes: see services/plan_undoing.py.
+    PlanAction.UNDO: Move(
+        Capability.DECIDE_PLANS,
+        frozenset({PlanState.APPROVED, PlanState.RETURNED}),
+        PlanState.SENT,
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from mentors.models import Mentor
 from reports.demo.directions import Kept, kept_in, make_direction, make_standing_projects
 from reports.demo.standing import STANDING, Standing
+from reports.demo.table import LEFT_OUT, MORE_MONEY, ON_THE_TABLE, Kind, targets_on_the_table
 from reports.enums import (
     BudgetType,
     DirectionState,
@@ -91,10 +92,11 @@ def make_plans(plan: CountryPlan) -> None:
     people = _People()
     kept = kept_in(this_year - 1)
     states = _states(chance, provinces)
+    writer: _Year | None = None
     for year in (this_year - 1, this_year):
         direction = make_direction(year, people.centre, closed=year < this_year)
         projects = make_standing_projects(direction)
-        writer = _Year(chance, plan.today, direction, projects, people, kept)
+        writer = _Year(chance, plan.today, direction, projects, people, kept, former=writer)
         for province in provinces:
             state = PlanState.APPROVED if year < this_year else states[province.pk]
             writer.add(province, state)
@@ -136,12 +138,18 @@ class _Year:
         projects: dict[str, StandingProject],
         people: _People,
         kept: Kept,
+        *,
+        former: "_Year | None",
     ) -> None:
         self.chance, self.today, self.direction = chance, today, direction
         self.projects, self.people, self.kept = projects, people, kept
         self.year = direction.fiscal_year
         self.over = direction.state == DirectionState.CLOSED
         self.seminar = Seminar.objects.filter(fiscal_year=self.year).order_by("pk").first()
+        self.former = former  # the year before
+        self.money: dict[int, Decimal] = {}  # by province
+        self.targets: dict[tuple[int, str], list[int]] = {}  # by province and work
+        self.on_the_table = 0
         self.ceilings: list[Ceiling] = []
         self.plans: list[Plan] = []
         self.lines: list[PlanLine] = []
@@ -152,16 +160,28 @@ class _Year:
 
     def add(self, province: Province, state: PlanState | None) -> None:
         money = Decimal(self.chance.randint(45, 90) * 10_000)
+        kind = self._kind(state)
+        if kind and self.former:
+            money = _hundreds(self.former.money[province.pk] * Decimal(MORE_MONEY))
+        self.money[province.pk] = money
         self.ceilings.append(Ceiling(direction=self.direction, province=province, amount=money))
         if state is None:
             return
         plan = self._plan(province, state, edition=1)
-        over = state == PlanState.SENT and self.chance.random() < 0.25
-        self._lines_of(plan, money * (Decimal("1.06") if over else Decimal("0.97")))
+        over = kind is Kind.OVER_CEILING
+        self._lines_of(plan, money * (Decimal("1.12") if over else Decimal("0.97")), kind)
         if state == PlanState.RETURNED:
             self._ask(plan)
         if state == PlanState.APPROVED and province.pk % 19 == 0 and not self.over:
             self._second_edition(plan, money)
+
+    def _kind(self, state: PlanState | None) -> Kind | None:
+        """What sets a plan that waits apart; None for the others."""
+        if state != PlanState.SENT or self.former is None:
+            return None
+        kind = ON_THE_TABLE[self.on_the_table % len(ON_THE_TABLE)]
+        self.on_the_table += 1
+        return kind
 
     def _second_edition(self, first: Plan, money: Decimal) -> None:
         """A plan changed in the middle of the year: the first edition gives way to the second."""
@@ -224,10 +244,18 @@ class _Year:
             )
         )
 
-    def _lines_of(self, plan: Plan, money: Decimal) -> None:
+    def _lines_of(self, plan: Plan, money: Decimal, kind: Kind | None = None) -> None:
         mentors = self.people.mentors[plan.province_id]
         for place, standing in enumerate(STANDING, start=1):
-            targets = self._targets(plan.province_id, standing)
+            if kind is Kind.MISSING and place == LEFT_OUT:
+                continue
+            work = (plan.province_id, standing.title)
+            if kind and self.former:
+                before = self.former.targets[work]
+                targets = targets_on_the_table(kind, place, before, self.chance)
+            else:
+                targets = self._targets(plan.province_id, standing)
+            self.targets[work] = targets
             line = PlanLine(
                 province_id=plan.province_id,
                 plan=plan,
@@ -239,7 +267,7 @@ class _Year:
                 objective=standing.objective,
                 indicator=standing.indicator,
                 unit=standing.unit,
-                target=sum(targets),
+                target=sum(targets) + (10 if kind is Kind.QUARTERS and place == 1 else 0),
                 budget_type=standing.budget if standing.share else BudgetType.NONE,
                 allotted=_hundreds(money * Decimal(str(standing.share))),
                 months=list(standing.months),

@@ -94,6 +94,11 @@ class StandingProject(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def categories_in_words(self) -> str:
+        """What counts as a result, for people."""
+        return ", ".join(str(Category(one).label) for one in self.categories)
+
 
 class Ceiling(models.Model):
     """The most money, in baht, that a province may plan in a fiscal year."""

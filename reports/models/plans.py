@@ -136,10 +136,11 @@ class PlanStep(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    before = models.JSONField(default=dict, editable=False)  # what it overwrote, to take it back
 
     objects = ProvinceScopedQuerySet["PlanStep"].as_manager()
     wall = TenantWall(province="SELECT, INSERT", nation="SELECT, INSERT")
-    personal_data = frozenset({"reason"})
+    personal_data = frozenset({"reason", "before"})
 
     class Meta:
         ordering = ("at", "pk")

@@ -3,6 +3,7 @@
 Callers have checked the capability and that the plan is visible, and hold a transaction.
 """
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -52,20 +53,32 @@ def refuse_unless(plan: Plan, action: PlanAction) -> None:
         )
 
 
-def take_step(plan: Plan, action: PlanAction, *, by: User, reason: str = "") -> Plan:
+def take_step(
+    plan: Plan,
+    action: PlanAction,
+    *,
+    by: User,
+    reason: str = "",
+    remember: dict[str, Any] | None = None,
+) -> Plan:
     """Move a locked plan where the table says; write down the step and the audit entry.
 
-    `reason` is kept with the step, up to 300 letters. Raises RuleViolation when the state does not
-    allow the action or a reason is wanted and missing.
+    `reason` is kept with the step, up to 300 letters; `remember` is what else is needed to take it
+    back. Raises RuleViolation when the state does not allow the action or a reason is wanted and
+    missing.
     """
     refuse_unless(plan, action)
     reason = reason.strip()
     if MOVES[action].wants_reason and not reason:
         raise RuleViolation(_("บอกเหตุผล เพื่อให้อีกฝ่ายรู้ว่าต้องทำอะไรต่อ"), field="reason")
-    changed = _note(plan, action, by, reason)
+    now = timezone.now()
+    values = _notes(action, by, reason, now)
+    before = {name: _kept(plan, name) for name in ("state", *values)}
+    for name, value in values.items():
+        setattr(plan, name, value)
     plan.state = state_after(action, PlanState(plan.state)) or plan.state
     plan.version += 1
-    plan.save(update_fields=["state", "version", *changed])
+    plan.save(update_fields=["state", "version", *values])
     PlanStep.objects.create(
         province_id=plan.province_id,
         plan=plan,
@@ -73,6 +86,8 @@ def take_step(plan: Plan, action: PlanAction, *, by: User, reason: str = "") -> 
         state=plan.state,
         reason=reason,
         by=by,
+        at=now,
+        before=before | (remember or {}),
     )
     audit.record(
         f"plan.{action}",
@@ -84,18 +99,22 @@ def take_step(plan: Plan, action: PlanAction, *, by: User, reason: str = "") -> 
     return plan
 
 
-def _note(plan: Plan, action: PlanAction, by: User, reason: str) -> list[str]:
-    """Set who and when of the step, forget what it makes void; the names of changed fields."""
+def _notes(action: PlanAction, by: User, reason: str, now: datetime) -> dict[str, Any]:
+    """Who and when of the step, and what it makes void: field → value."""
     values: dict[str, Any] = {}
     for step in _FORGOTTEN.get(action, ()):
         values |= {f"{step}_at": None, f"{step}_by": None}
     if step := _NOTED.get(action, ""):
-        values |= {f"{step}_at": timezone.now(), f"{step}_by": by}
+        values |= {f"{step}_at": now, f"{step}_by": by}
     if step == "returned":
         values["returned_because"] = reason
-    for name, value in values.items():
-        setattr(plan, name, value)
-    return list(values)
+    return values
+
+
+def _kept(plan: Plan, name: str) -> str | int | None:
+    """The value of a field as JSON keeps it: a moment to the microsecond, a person's id."""
+    value = getattr(plan, f"{name}_id" if name.endswith("_by") else name)
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _locked(plans: QuerySet[Plan]) -> QuerySet[Plan]:

@@ -21,6 +21,7 @@ LATIN_IN_THAI = {
     *("LINE", "Excel", "JPG", "JPEG", "PNG", "WebP", "MB", "SHA", "QR", "A4"),
     *("PDF", "XLSX", "CSV", "pdf", "xlsx", "csv"),
     *("Caps", "Lock", "Ctrl", "K", "Enter", "Esc", "N", "Chromium"),
+    *("A", "R", "J"),  # keys of a plan before the centre
 }
 CODES = re.compile(
     r"[\w.+-]+@[\w.-]+|https?://\S+|\b[a-z]+_[a-z_]+\b"

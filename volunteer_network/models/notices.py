@@ -58,7 +58,7 @@ class Notice(models.Model):
     wall = TenantWall(
         province="SELECT, INSERT, UPDATE",
         province_rows=OF_THE_PROVINCE_OR_SENT,
-        nation="SELECT, INSERT, UPDATE",
+        nation="SELECT, INSERT, UPDATE, DELETE",  # one's own, to take a sending back
         regions="SELECT, UPDATE",
         regions_rows=OF_THE_REGIONS_OR_THE_PERSON,  # an inspector is of no province
         system="SELECT, INSERT, DELETE",
@@ -138,7 +138,7 @@ class OutgoingMail(models.Model):
     wall = TenantWall(
         province="SELECT, INSERT, UPDATE",  # one's own, to take it back
         province_rows=OF_THE_PROVINCE_OR_SENT,
-        nation="SELECT, INSERT, UPDATE",
+        nation="SELECT, INSERT, UPDATE, DELETE",  # what one sent, before it has gone
         regions="",
         system="SELECT, INSERT, UPDATE, DELETE",
         office="SELECT, INSERT",

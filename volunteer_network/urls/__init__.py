@@ -24,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("volunteer_network.urls.stored_files")),
     path("mentors/", include("mentors.urls.mentors")),
     path("verify/", include("volunteer_network.urls.verify")),
+    # Before the plans themselves: an address of theirs begins with a year.
+    path("plans/directions/", include("reports.urls.directions")),
+    path("plans/decisions/", include("reports.urls.decisions")),
 ]
 
 handler400 = "volunteer_network.views.errors.bad_request"

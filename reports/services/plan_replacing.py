@@ -1,0 +1,51 @@
+"""A new edition takes the place of the approved one before it."""
+
+from django.utils.translation import gettext as _
+
+from reports.enums import PlanState
+from reports.models import Plan
+from volunteer_network import audit
+from volunteer_network.errors import RuleViolation
+from volunteer_network.models import User
+
+
+def replace_former(plan: Plan, *, by: User) -> Plan | None:
+    """Let the approved edition of the same province and year give way to `plan`, which is locked.
+
+    Call it in the transaction of the approval and before it: only one edition can be approved.
+    Returns the edition that gave way, None for a first one.
+    """
+    former = (
+        Plan.objects.visible_to(by)
+        .of_year(plan.fiscal_year)
+        .standing()
+        .filter(province=plan.province_id)
+        .exclude(pk=plan.pk)
+        .select_for_update(of=("self",))
+        .first()
+    )
+    if former:
+        _move(former, PlanState.REPLACED, "plan.replaced", by)
+    return former
+
+
+def restore_former(pk: int, *, by: User) -> Plan:
+    """Let the edition that gave way hold again; its successor is no longer approved."""
+    former = Plan.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
+    if former.state != PlanState.REPLACED:
+        raise RuleViolation(_("ฉบับก่อนเปลี่ยนสถานะไปแล้ว เปิดหน้าแผนเพื่อดูสถานะล่าสุด"))
+    _move(former, PlanState.APPROVED, "plan.restored", by)
+    return former
+
+
+def _move(former: Plan, state: PlanState, verb: str, by: User) -> None:
+    former.state = state
+    former.version += 1
+    former.save(update_fields=["state", "version"])
+    audit.record(
+        verb,
+        by=by,
+        target=former,
+        province_code=former.province_id,
+        detail={"fiscal_year": former.fiscal_year, "edition": former.edition},
+    )

@@ -1,0 +1,258 @@
+"""What the centre sets for a year: made from the one before, opened, changed, closed."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from reports.enums import DirectionState, Measure, ProjectGroup
+from reports.models import Ceiling, Direction, StandingProject
+from reports.services.ceilings import by_percent, ceiling_rows, set_ceilings
+from reports.services.directions import change_direction, make_direction, move_direction
+from reports.services.standing_projects import (
+    add_project,
+    change_project,
+    move_project,
+    remove_project,
+)
+from tests.factories.plans import (
+    CeilingFactory,
+    DirectionFactory,
+    PlanLineFactory,
+    StandingProjectFactory,
+)
+from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.enums import Category
+from volunteer_network.errors import RuleViolation
+from volunteer_network.models import AuditEvent
+from volunteer_network.services.edits import StaleEdit
+
+pytestmark = pytest.mark.django_db
+DAYS = {
+    "propose_by": datetime.date(2027, 10, 15),
+    "send_by": datetime.date(2027, 10, 31),
+    "decide_by": datetime.date(2027, 11, 30),
+}
+PROJECT = {
+    "group": ProjectGroup.CORE,
+    "title": "ประสานการให้บริการ",
+    "objective": "",
+    "indicator": "ผู้รับบริการ",
+    "unit": "คน",
+    "measure": Measure.PEOPLE,
+    "categories": [Category.SOCIAL_SECURITY],
+    "required": True,
+}
+
+
+@pytest.fixture
+def direction(db):
+    return DirectionFactory(fiscal_year=2570)
+
+
+@pytest.fixture
+def do(central_officer):
+    def call(service, **details):
+        with open_scope(central_officer.scope):
+            return service(by=central_officer, **details)
+
+    return call
+
+
+def titles(direction):
+    return list(direction.projects.order_by("place").values_list("title", flat=True))
+
+
+def test_a_year_begins_from_the_one_before(direction, do):
+    StandingProjectFactory(direction=direction, title="ข", place=2, required=True)
+    StandingProjectFactory(direction=direction, title="ก", place=1)
+    CeilingFactory(direction=direction)
+
+    made = do(
+        make_direction, fiscal_year=2571, text="", **DAYS, parts=["text", "projects", "ceilings"]
+    )
+
+    assert made.state == DirectionState.DRAFT
+    assert made.text == direction.text
+    assert titles(made) == ["ก", "ข"]
+    assert made.projects.get(title="ข").required
+    assert made.ceilings.get().amount == Decimal(720_000)
+
+
+def test_only_the_wanted_parts_come_along_and_own_words_stay(direction, do):
+    StandingProjectFactory(direction=direction)
+
+    made = do(make_direction, fiscal_year=2571, text="ของปีนี้", **DAYS, parts=["text"])
+
+    assert (made.text, titles(made)) == ("ของปีนี้", [])
+
+
+def test_a_year_without_projects_is_not_opened(direction, do):
+    made = do(make_direction, fiscal_year=2571, text="", **DAYS)
+
+    with pytest.raises(RuleViolation, match="อย่างน้อยหนึ่งโครงการ"):
+        do(move_direction, direction=made, to=DirectionState.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("was", "to", "allowed"),
+    [
+        ("draft", "open", True),
+        ("draft", "closed", False),
+        ("open", "open", False),
+        ("open", "closed", True),
+        ("closed", "open", True),
+        ("closed", "closed", False),
+    ],
+)
+def test_where_a_year_may_go(do, was, to, allowed):
+    direction = DirectionFactory(fiscal_year=2572, state=was)
+    StandingProjectFactory(direction=direction)
+
+    if allowed:
+        do(move_direction, direction=direction, to=DirectionState(to))
+    else:
+        with pytest.raises(RuleViolation, match="สถานะล่าสุด"):
+            do(move_direction, direction=direction, to=DirectionState(to))
+
+    assert Direction.objects.get(pk=direction.pk).state == (to if allowed else was)
+
+
+def test_two_edits_at_once_are_seen(direction, do):
+    do(change_direction, direction=direction, text="หนึ่ง", **DAYS, version=1)
+
+    with pytest.raises(StaleEdit):
+        do(change_direction, direction=direction, text="สอง", **DAYS, version=1)
+
+    assert Direction.objects.get(pk=direction.pk).text == "หนึ่ง"
+
+
+CLOSED = {
+    "directions": lambda do, year, project: do(
+        change_direction, direction=year, text="ใหม่", **DAYS, version=1
+    ),
+    "ceilings": lambda do, year, project: do(
+        set_ceilings, direction=year, amounts={50: Decimal(1)}, version=1
+    ),
+    "a new project": lambda do, year, project: do(add_project, direction=year, **PROJECT),
+    "a project": lambda do, year, project: do(change_project, project=project, **PROJECT),
+    "their order": lambda do, year, project: do(move_project, project=project, up=True),
+    "their number": lambda do, year, project: do(remove_project, project=project),
+}
+
+
+@pytest.mark.parametrize("what", CLOSED)
+def test_a_closed_year_stays_as_it_was(do, what):
+    year = DirectionFactory(fiscal_year=2568, state=DirectionState.CLOSED)
+    project = StandingProjectFactory(direction=year)
+
+    with pytest.raises(RuleViolation, match="ปีนี้ปิดแล้ว"):
+        CLOSED[what](do, year, project)
+
+
+def test_projects_are_added_last_moved_and_taken_out(direction, do):
+    for number, title in enumerate("กขค"):
+        do(
+            add_project,
+            direction=direction,
+            **{**PROJECT, "title": title, "categories": [list(Category)[number]]},
+        )
+    last = direction.projects.get(title="ค")
+
+    do(move_project, project=last, up=True)
+    assert titles(direction) == ["ก", "ค", "ข"]
+    do(move_project, project=last, up=True)
+    do(move_project, project=last, up=True)
+    assert titles(direction) == ["ค", "ก", "ข"]
+    do(move_project, project=last, up=False)
+    assert titles(direction) == ["ก", "ค", "ข"]
+    do(remove_project, project=last)
+    assert titles(direction) == ["ก", "ข"]
+
+
+def test_a_project_that_a_plan_took_up_stays(direction, do):
+    project = StandingProjectFactory(direction=direction)
+    PlanLineFactory(standing=project)
+
+    with pytest.raises(RuleViolation, match="มี 1 งานในแผน"):
+        do(remove_project, project=project)
+
+    assert StandingProject.objects.filter(pk=project.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("details", "message"),
+    [
+        ({"categories": []}, "อย่างน้อยหนึ่งประเภท"),
+        ({"measure": Measure.TYPED}, "เอาประเภทงานออก"),
+        ({"categories": [Category.SOCIAL_SECURITY, Category.SAFETY]}, "กิจกรรมหนึ่งนับได้งานเดียว"),
+    ],
+)
+def test_what_counts_as_a_result_counts_once(direction, do, details, message):
+    do(add_project, direction=direction, **PROJECT)
+
+    with pytest.raises(RuleViolation, match=message) as refusal:
+        do(add_project, direction=direction, **{**PROJECT, "title": "อื่น", **details})
+
+    assert refusal.value.field == "categories"
+
+
+def test_a_project_keeps_its_own_categories_when_changed(direction, do):
+    project = do(add_project, direction=direction, **PROJECT)
+
+    changed = do(change_project, project=project, **{**PROJECT, "unit": "ราย"})
+
+    assert changed.unit == "ราย"
+
+
+def test_ceilings_are_set_changed_and_taken_away(direction, do):
+    do(
+        set_ceilings,
+        direction=direction,
+        amounts={50: Decimal(700_000), 51: Decimal("10.50"), 52: None},
+        version=1,
+    )
+    count = do(
+        set_ceilings,
+        direction=direction,
+        amounts={50: Decimal(800_000), 51: None, 52: None},
+        version=2,
+    )
+
+    assert count == 2
+    kept = dict(Ceiling.objects.filter(direction=direction).values_list("province", "amount"))
+    assert kept == {50: Decimal(800_000)}
+    with open_scope(NATION):
+        events = AuditEvent.objects.filter(verb="direction.ceilings_set").order_by("pk")
+        assert [event.detail["provinces"] for event in events] == [[50, 51], [50, 51]]
+
+
+def test_ceilings_that_a_colleague_changed_meanwhile_are_not_overwritten(direction, do):
+    do(set_ceilings, direction=direction, amounts={50: Decimal(1)}, version=1)
+
+    with pytest.raises(StaleEdit):
+        do(set_ceilings, direction=direction, amounts={50: Decimal(2)}, version=1)
+
+
+def test_the_grid_has_all_76_with_last_year_beside(direction):
+    CeilingFactory(direction=DirectionFactory(fiscal_year=2569), amount=Decimal(600_000))
+
+    rows = {row.province.pk: row for row in ceiling_rows(direction)}
+
+    assert len(rows) == 76
+    assert (rows[50].amount, rows[50].last_year) == (None, Decimal(600_000))
+
+
+@pytest.mark.parametrize(
+    ("amount", "percent", "result"),
+    [
+        (720_000, 5, 756_000),
+        (720_000, -3, 698_400),
+        (720_050, 0, 720_100),
+        (720_049, 0, 720_000),
+        (100, -100, 0),
+        (123_456, "2.5", 126_500),
+    ],
+)
+def test_last_year_by_percent_to_the_nearest_hundred(amount, percent, result):
+    assert by_percent(Decimal(amount), Decimal(percent)) == result

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("reports", "0002_plans_same_province"),)
+    dependencies = (("reports", "0003_dashboard_counts"),)
 
     operations = (
         migrations.AddField(

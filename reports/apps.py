@@ -11,9 +11,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from reports import kinds  # noqa: PLC0415
+        from reports import kinds, plan_entries  # noqa: PLC0415
         from reports.demo import plans  # noqa: PLC0415
 
         kinds.register_kinds()
         plans.register()
+        plan_entries.register()
         register_nav(NavItem(label=_("รายงาน"), icon="doc", url_name="reports:list", order=80))

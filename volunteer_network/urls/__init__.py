@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", design, name="design"),
     path("health/", include("volunteer_network.urls.health")),
     path("reports/", include("reports.urls.reports")),
+    path("plans/", include("reports.urls.plans")),
     path("seminars/", include("seminars.urls")),
     path("volunteers/", include("volunteer_network.urls.volunteers")),
     path("activities/", include("volunteer_network.urls.activities")),

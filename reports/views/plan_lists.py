@@ -75,12 +75,14 @@ class ReadyView:
     current: bool
 
 
-def rows_for(request: StaffRequest, filters: PlanFilter, year: int) -> list[PlanRow]:
+def rows_for(
+    request: StaffRequest, filters: PlanFilter, year: int, opened: Iterable[Direction]
+) -> list[PlanRow]:
     """All rows of the list before state, region and words are looked at, late ones first."""
     user = request.user
     today = timezone.localdate()
     plans = Plan.objects.visible_to(user).select_related("province")
-    directions = {one.fiscal_year: one for one in Direction.objects.published()}
+    directions = {one.fiscal_year: one for one in opened}
     if user.scope.province and "fy" not in filters.active:
         found: list[tuple[Province, int, Plan | None]] = [
             (plan.province, plan.fiscal_year, plan) for plan in plans.order_by("-fiscal_year")

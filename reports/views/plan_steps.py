@@ -33,7 +33,7 @@ def propose(request: StaffRequest, fiscal_year: int, code: int) -> HttpResponse:
     """Propose at once; a plan over its ceiling is asked why."""
     plan = visible_plan(request, fiscal_year, code)
     form = ReasonForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         label=_("เหตุที่ขอเกินเพดาน หรือเรื่องที่อยากบอก"),
         help_text=_("ไม่เกินเพดานเว้นว่างได้"),
         button=_("เสนอแผน 1 แผน"),

@@ -1,5 +1,6 @@
 """Annual plans: the list, the page of one, and its beginning."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from reports.enums import LOG_MEASURES, PlanAction, PlanState
+from reports.enums import LOG_MEASURES, DirectionState, PlanAction, PlanState
 from reports.forms.plans import BeginForm, PlanFilter
 from reports.models import Direction, Plan
 from reports.plan_moves import MOVES, state_after
@@ -19,7 +20,6 @@ from reports.queries.plan_pages import (
     PlanPage,
     editions_of,
     page_of,
-    planning_year,
 )
 from reports.queries.plan_tables import current_plan
 from reports.queries.plan_turns import turn_of
@@ -39,12 +39,13 @@ PAGES = "reports/plans"
 @needs(Capability.VIEW_PLANS)
 def plan_list(request: StaffRequest) -> HttpResponseBase:
     """Editions of the own province, or all provinces of a year: late and weakest first."""
-    years = _years(request)
-    filters = PlanFilter(request.GET, user=request.user, years=years)
-    planning = planning_year()
-    now = planning.fiscal_year if planning else fiscal_year(timezone.localdate())
-    year: int = filters.active.get("fy", now)
-    whole = rows_for(request, filters, year)
+    directions = list(Direction.objects.published())
+    filters = PlanFilter(request.GET, user=request.user, years=_years(request, directions))
+    being_planned = [one.fiscal_year for one in directions if one.state == DirectionState.OPEN]
+    year: int = filters.active.get(
+        "fy", max(being_planned, default=fiscal_year(timezone.localdate()))
+    )
+    whole = rows_for(request, filters, year, directions)
     rows = matching(whole, filters)
     if request.GET.get("export") in TYPES:
         return export_rows(request, request.GET["export"], rows)
@@ -54,7 +55,6 @@ def plan_list(request: StaffRequest) -> HttpResponseBase:
         "approved": sum(row.state == PlanState.APPROVED for row in whole),
         "late": sum(row.late > 0 for row in whole),
         "year": year,
-        "planning": planning,
         "nationwide": request.user.scope.province is None,
         "views": [] if request.user.scope.province else views_of(whole, filters),
         "filters": filters,
@@ -92,12 +92,11 @@ def plan_begin(request: StaffRequest, fiscal_year: int, code: int) -> HttpRespon
     return redirect("plans:detail", fiscal_year, code)
 
 
-def _years(request: StaffRequest) -> list[int]:
+def _years(request: StaffRequest, directions: Iterable[Direction]) -> list[int]:
     """Fiscal years with directions or plans, the newest first."""
     plans = Plan.objects.visible_to(request.user).order_by()
     known = {*plans.values_list("fiscal_year", flat=True).distinct()}
-    opened = Direction.objects.published().values_list("fiscal_year", flat=True)
-    return sorted(known.union(opened), reverse=True)
+    return sorted(known.union(one.fiscal_year for one in directions), reverse=True)
 
 
 def visible_province(request: StaffRequest, code: int) -> Province:
@@ -190,7 +189,7 @@ def _quarters(page: PlanPage) -> list[tuple[int, list[tuple[str, bool]]]]:
 
 def _quarters_to_note(request: StaffRequest, page: PlanPage) -> list[int]:
     """The quarters of an approved plan that have begun, the latest first."""
-    open_year = page.direction is None or page.direction.state != "closed"
+    open_year = page.direction is None or page.direction.state != DirectionState.CLOSED
     if page.plan.state != PlanState.APPROVED or not open_year:
         return []
     if not request.user.can(Capability.WRITE_PLANS):

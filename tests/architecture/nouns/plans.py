@@ -21,7 +21,7 @@ def _names(*names):
 
 
 WRITTEN = _names(
-    "begin", "edit", "cells", "line-create", "tie", "propose", "take-back", "cancel", "revise"
+    *("begin", "edit", "cells", "line-create", "tie", "propose", "take-back", "cancel", "revise")
 )
 OF_A_LINE = _names("line-update", "line-cells", "line-remove", "line-move", "line-answer")
 DECIDED = _names("agree", "return", "send")
@@ -113,7 +113,7 @@ def the_plan(province):
 
 
 LIST_COSTS = {
-    "/plans/": (Role.MENTOR, editions, 14),
+    "/plans/": (Role.MENTOR, editions, 16),
     f"/plans/{YEAR}/50/": (Role.MENTOR, lines, 34),
     f"/plans/{YEAR}/50/edit/": (Role.MENTOR, lines, 34),
 }

@@ -27,12 +27,14 @@ from reports.services.plan_lines import (
     type_lines,
 )
 from reports.views.plan_rows import comment_view
-from reports.views.plans import PAGES, may, visible_plan
+from reports.views.plans import may, visible_plan
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
 from volunteer_network.thai_text import baht
+
+PAGES = "reports/plans"
 
 
 @needs(Capability.WRITE_PLANS)

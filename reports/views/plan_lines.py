@@ -27,13 +27,15 @@ from reports.services.plan_lines import (
     tie_category,
 )
 from reports.views.plan_rows import comment_view
-from reports.views.plans import PAGES, may, visible_plan, visible_province
+from reports.views.plans import may, visible_plan, visible_province
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
 from volunteer_network.services.edits import is_stale
 from volunteer_network.views.conflicts import conflict_between
+
+PAGES = "reports/plans"
 
 
 @needs(Capability.VIEW_PLANS)
@@ -62,6 +64,9 @@ def line_create(request: StaffRequest, fiscal_year: int, code: int) -> HttpRespo
     plan = visible_plan(request, fiscal_year, code)
     if not may(request, PlanAction.WRITE, plan):
         return _closed(request, plan)
+    if request.method != "POST" and open_lines(plan, user=request.user) is not None:
+        messages.error(request, _("แผนถูกส่งกลับมาแก้บางงาน จึงเพิ่มงานไม่ได้ในรอบนี้"))
+        return redirect(_grid(plan))
     form = LineForm(
         request.POST or None, plan=plan, user=request.user, initial=_begun_from(request, plan)
     )
@@ -106,7 +111,7 @@ def line_remove(request: StaffRequest, fiscal_year: int, code: int, line: int) -
 @require_POST
 def line_move(request: StaffRequest, fiscal_year: int, code: int, line: int) -> HttpResponse:
     row = visible_line(request, fiscal_year, code, line)
-    to = UP if request.POST.get("to") == UP else DOWN
+    to = UP if UP in request.POST else DOWN
     try:
         move_line(line=row, to=to, by=request.user)
     except RuleViolation as refusal:

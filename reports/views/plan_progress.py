@@ -23,12 +23,14 @@ from reports.services.plan_progress import (
     refuse_closed,
     wants_reason,
 )
-from reports.views.plans import PAGES, visible_plan, visible_province
+from reports.views.plans import visible_plan, visible_province
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
 from volunteer_network.thai_text import baht
+
+PAGES = "reports/plans"
 
 QUARTERS = (1, 2, 3, 4)
 

@@ -22,10 +22,12 @@ from reports.services.plans import (
     send_plan,
     take_back_plan,
 )
-from reports.views.plans import PAGES, may, visible_plan
+from reports.views.plans import may, visible_plan
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
+
+PAGES = "reports/plans"
 
 
 @needs(Capability.WRITE_PLANS)

@@ -280,7 +280,7 @@ def test_two_who_change_a_line_see_both_versions(mentor, line):
 def test_lines_move_and_go(mentor, plan, line, everywhere):
     second = PlanLineFactory(plan=plan, place=line.place + 1)
 
-    mentor.post(address("line-move", second.pk), {"to": "up"})
+    mentor.post(address("line-move", second.pk), {"up": "1"})
     with everywhere():
         assert list(PlanLine.objects.filter(plan=plan)) == [second, line]
     mentor.post(address("line-remove", second.pk))

@@ -152,6 +152,11 @@ def group_thousands(number: int | float | Decimal) -> str:
     return f"{number:,}"
 
 
+def baht(amount: Decimal | int) -> str:
+    """Return money without an empty fraction: "1,250" and "1,250.50"."""
+    return f"{Decimal(amount):,.2f}".removesuffix(".00")
+
+
 def initials(first_name: str, last_name: str) -> str:
     """Return the first consonant of each, for the round mark beside a name: ปท."""
     return "".join(

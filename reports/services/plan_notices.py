@@ -106,7 +106,7 @@ def page_of(plan: Plan) -> str:
 
 def page_of_year(fiscal_year: int, province: int) -> str:
     """Where a province's plan of the year is, or will be."""
-    return f"/plans/{fiscal_year}/{province}/"
+    return reverse("plans:detail", args=[fiscal_year, province])
 
 
 def _makers(plan: Plan, by: User) -> list[User]:

@@ -20,7 +20,7 @@ UNSEEN = {"script", "style", "template", "datalist"}
 LATIN_IN_THAI = {
     *("LINE", "Excel", "JPG", "JPEG", "PNG", "WebP", "MB", "SHA", "QR", "A4"),
     *("PDF", "XLSX", "CSV", "pdf", "xlsx", "csv"),
-    *("Caps", "Lock", "Ctrl", "K", "Enter", "Esc", "N", "Chromium"),
+    *("Caps", "Lock", "Ctrl", "D", "K", "Enter", "Esc", "N", "Chromium"),
     *("A", "R", "J"),  # keys of a plan before the centre
 }
 CODES = re.compile(

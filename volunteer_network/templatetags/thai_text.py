@@ -20,3 +20,9 @@ def thai_digits(value: object) -> str:
 def thousands(number: int | float | Decimal | Literal[""] | None) -> str:
     """Show "7,256"."""
     return "" if number is None or number == "" else thai_text.group_thousands(number)
+
+
+@register.filter
+def baht(amount: Decimal | int | Literal[""] | None) -> str:
+    """Show "1,250" and "1,250.50"."""
+    return "" if amount is None or amount == "" else thai_text.baht(amount)

@@ -47,6 +47,7 @@ def _strict() -> Environment:
         **strict.filters,
         "thai_date": lru_cache(DAYS_REMEMBERED)(thai_calendar.thai_date),
         "thousands": thai_text.group_thousands,
+        "baht": thai_text.baht,
     }
     return strict
 

@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("volunteer_network.urls.health")),
     path("reports/", include("reports.urls.reports")),
     path("dashboard/", include("reports.urls.dashboard")),
+    path("plans/directions/", include("reports.urls.directions")),
+    path("plans/decisions/", include("reports.urls.decisions")),
+    path("plans/", include("reports.urls.plans")),
     path("seminars/", include("seminars.urls")),
     path("volunteers/", include("volunteer_network.urls.volunteers")),
     path("activities/", include("volunteer_network.urls.activities")),
@@ -24,9 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("volunteer_network.urls.stored_files")),
     path("mentors/", include("mentors.urls.mentors")),
     path("verify/", include("volunteer_network.urls.verify")),
-    # Before the plans themselves: an address of theirs begins with a year.
-    path("plans/directions/", include("reports.urls.directions")),
-    path("plans/decisions/", include("reports.urls.decisions")),
 ]
 
 handler400 = "volunteer_network.views.errors.bad_request"

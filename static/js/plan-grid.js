@@ -1,0 +1,241 @@
+// The grid of a plan: each cell saves itself and says so. Arrows and Enter move, Ctrl+D takes the cell above,
+// a block from a spreadsheet is pasted, Esc restores. What colleagues change appears by itself.
+// <table data-plan-grid data-token data-cells>, <tr data-line data-save data-version>, <input data-cell>.
+const grid = document.querySelector("[data-plan-grid]");
+const state = document.querySelector("[data-grid-state]");
+const REFRESH_MS = 400;
+const LOOK_MS = 15_000;
+const saved = new WeakMap(); // input → the value the server has
+const queues = new WeakMap(); // row → the saves in turn, so that each knows the version of the one before
+const waiting = new Map(); // row → its inputs that could not be saved
+
+const inputs = () => [...grid.querySelectorAll(".cell input")];
+const rowsOf = () => [...grid.querySelectorAll("tr[data-line]")];
+const inputsOf = (row) => [...row.querySelectorAll(".cell input")];
+const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Bangkok" }).replace(":", ".");
+const touched = (input) => input.value !== saved.get(input);
+
+function say(tone, ...words) {
+  state.className = `st ${tone}`;
+  state.replaceChildren(...words);
+}
+
+function mark(input, kind, title = "") {
+  const cell = input.closest("td");
+  cell.classList.remove("saved", "saving", "wait", "clash", "theirs");
+  if (kind) cell.classList.add(kind);
+  cell.title = title;
+  input.setAttribute("aria-invalid", String(kind === "clash"));
+}
+
+function enqueue(row, changed) {
+  const turn = (queues.get(row) ?? Promise.resolve()).then(() => save(row, changed));
+  queues.set(row, turn);
+  return turn;
+}
+
+async function save(row, changed) {
+  const typed = new Map(changed.map((input) => [input, input.value]));
+  for (const input of changed) mark(input, "saving");
+  say("half", "กำลังบันทึก");
+  const fields = new URLSearchParams({ version: row.dataset.version });
+  for (const [input, value] of typed) fields.set(input.dataset.cell, value);
+  try {
+    const response = await fetch(row.dataset.save, {
+      method: "POST",
+      headers: { "X-CSRFToken": grid.dataset.token },
+      body: fields,
+      redirect: "manual",
+    });
+    // Signed out meanwhile: the answer is a way to the sign-in, never a figure.
+    if (response.type === "opaqueredirect" || response.status === 403) throw new Error("signed out");
+    if (response.status === 404) return closed("ไม่พบแผนหรืองานนี้แล้ว");
+    const answer = await response.json();
+    waiting.delete(row);
+    if (response.ok) settle(row, typed, answer);
+    else refuse(row, typed, response.status, answer);
+  } catch (error) {
+    waiting.set(row, changed);
+    for (const input of changed) mark(input, "wait", "ยังไม่ได้บันทึก");
+    tellWaiting(error.message === "signed out");
+  }
+}
+
+function settle(row, typed, answer) {
+  for (const [input, value] of typed) saved.set(input, value);
+  take(row, answer, "");
+  for (const input of typed.keys()) if (!touched(input)) mark(input, "saved");
+  if (waiting.size) tellWaiting(false);
+  else say("good", `บันทึกแล้ว ${clock()} น.`);
+  refreshSoon();
+}
+
+// Put what the server has into cells that nobody is typing into; the version goes with them.
+function take(row, { version, cells }, kind) {
+  row.dataset.version = version;
+  row.querySelector("input[type=hidden]").value = version;
+  for (const input of inputsOf(row)) {
+    const now = cells[input.dataset.cell];
+    if (!touched(input) && input.value !== now) {
+      input.value = now;
+      if (kind) mark(input, kind, "เพื่อนร่วมงานเพิ่งแก้");
+    }
+    if (!touched(input) || now === input.value) saved.set(input, now);
+  }
+}
+
+function refuse(row, typed, status, { message, version, cells }) {
+  const kept = [...typed].map(([input, value]) => {
+    mark(input, "clash", message);
+    return cells ? `${input.getAttribute("aria-label")} ที่บันทึกไว้ ${cells[input.dataset.cell] || "0"} ที่พิมพ์ ${value || "0"}` : "";
+  });
+  if (status === 409) take(row, { version, cells }, "theirs");
+  say("bad", [message, ...kept].filter(Boolean).join(" "));
+}
+
+function tellWaiting(signedOut) {
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "btn btn-plain btn-s";
+  again.textContent = `บันทึกอีกครั้ง ${waiting.size} งาน`;
+  again.addEventListener("click", () => [...waiting].forEach(([row, changed]) => enqueue(row, changed)));
+  if (!signedOut) return say("bad", "ติดต่อเครื่องแม่ข่ายไม่ได้ ตัวเลขยังอยู่ในช่อง ", again);
+  const link = document.createElement("a");
+  link.href = "/accounts/login/";
+  link.target = "_blank";
+  link.textContent = "เข้าสู่ระบบในแท็บใหม่";
+  say("bad", "หมดเวลาเข้าใช้ ตัวเลขยังอยู่ในช่อง ", link, " แล้ว ", again);
+}
+
+function closed(why) {
+  const link = document.createElement("a");
+  link.href = grid.dataset.plan;
+  link.textContent = "เปิดหน้าแผน";
+  for (const input of inputs()) input.readOnly = true;
+  say("bad", `${why} จึงบันทึกต่อไม่ได้ ตัวเลขที่พิมพ์ยังอยู่ในช่อง `, link);
+}
+
+let pause = 0;
+function refreshSoon() {
+  clearTimeout(pause);
+  pause = setTimeout(refresh, REFRESH_MS);
+}
+
+// Sums, checks and buttons say numbers of the whole: take them anew, leave the cells alone.
+async function refresh() {
+  const response = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+  if (!response?.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const place of document.querySelectorAll("[data-live]")) {
+    const now = fresh.querySelector(`[data-live="${place.dataset.live}"]`);
+    if (now && !place.contains(document.activeElement)) place.replaceWith(document.adoptNode(now));
+  }
+  for (const input of inputs()) {
+    const twin = fresh.getElementById(input.closest("td").id);
+    if (twin && input.dataset.cell === "target" && !touched(input)) {
+      input.closest("td").classList.toggle("clash", twin.classList.contains("clash"));
+    }
+  }
+}
+
+async function look() {
+  if (document.hidden || waiting.size) return;
+  const response = await fetch(grid.dataset.cells, { redirect: "manual" }).catch(() => null);
+  if (!response?.ok) return;
+  const now = await response.json();
+  if (!now.open) return closed(`แผนนี้อยู่ที่ “${now.state}” แล้ว`);
+  const others = rowsOf().filter((row) => now.lines[row.dataset.line] && String(now.lines[row.dataset.line].version) !== row.dataset.version && !inputsOf(row).some(touched));
+  for (const row of others) take(row, now.lines[row.dataset.line], "theirs");
+  if (others.length) {
+    say("half", `เพื่อนร่วมงานเพิ่งแก้ ${others.length} งาน`);
+    refreshSoon();
+  }
+}
+
+function move(input, rows, columns) {
+  const own = inputsOf(input.closest("tr"));
+  let target = own[own.indexOf(input) + columns];
+  if (rows) {
+    const column = inputs().filter((one) => one.dataset.cell === input.dataset.cell);
+    target = column[column.indexOf(input) + rows];
+  }
+  if (!target) return false;
+  target.focus();
+  target.select();
+  return true;
+}
+
+function restore(input) {
+  input.value = saved.get(input);
+  mark(input, "");
+  waiting.delete(input.closest("tr"));
+}
+
+function takeFromAbove(input) {
+  const column = inputs().filter((one) => one.dataset.cell === input.dataset.cell);
+  const above = column[column.indexOf(input) - 1];
+  if (!above) return;
+  input.value = above.value;
+  enqueue(input.closest("tr"), [input]);
+  move(input, 1, 0);
+}
+
+function keys(event) {
+  const input = event.target.closest(".cell input");
+  if (!input) return;
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyD") {
+    event.preventDefault();
+    return takeFromAbove(input);
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+  const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0] };
+  if (whole || input.selectionEnd === 0) moves.ArrowLeft = [0, -1];
+  if (whole || input.selectionStart === input.value.length) moves.ArrowRight = [0, 1];
+  if (moves[event.key]) {
+    event.preventDefault();
+    if (event.key === "Enter" && input.closest("td").classList.contains("clash") && touched(input)) enqueue(input.closest("tr"), [input]);
+    if (!move(input, ...moves[event.key])) input.blur(); // the last cell saves too
+  } else if (event.key === "Escape") restore(input);
+}
+
+// A block from a spreadsheet goes right and down from the cell, one save for each line.
+function paste(event) {
+  const input = event.target.closest(".cell input");
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!input || !/[\t\n]/.test(text.trimEnd())) return;
+  event.preventDefault();
+  const lines = text.replace(/\r/g, "").trimEnd().split("\n").map((line) => line.split("\t"));
+  const rows = rowsOf();
+  const first = rows.indexOf(input.closest("tr"));
+  const left = inputsOf(rows[first]).indexOf(input);
+  let count = 0;
+  lines.forEach((values, down) => {
+    const row = rows[first + down];
+    const changed = row ? inputsOf(row).slice(left, left + values.length) : [];
+    changed.forEach((one, right) => (one.value = values[right].trim()));
+    count += changed.length;
+    if (changed.length) enqueue(row, changed);
+  });
+  say("half", `วางแล้ว ${count} ช่อง กำลังบันทึก`);
+}
+
+function jump() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  target?.querySelector?.(".cell input, :scope > input")?.focus();
+}
+
+if (grid) {
+  for (const input of inputs()) saved.set(input, input.defaultValue);
+  grid.addEventListener("focusin", (event) => event.target.matches(".cell input") && event.target.select());
+  grid.addEventListener("change", (event) => event.target.matches(".cell input") && enqueue(event.target.closest("tr"), [event.target]));
+  grid.addEventListener("keydown", keys);
+  grid.addEventListener("paste", paste);
+  addEventListener("hashchange", jump);
+  addEventListener("beforeunload", (event) => {
+    if (waiting.size) event.preventDefault();
+  });
+  setInterval(look, LOOK_MS);
+  if (location.hash) jump();
+  else inputs()[0]?.focus({ preventScroll: true });
+}

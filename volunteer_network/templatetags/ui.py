@@ -89,9 +89,7 @@ def _unread(number: int) -> SafeString:
     """How many notices wait, over the bell; nothing when there are none."""
     if not number:
         return SafeString("")
-    shown = f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
-    words = _("เรื่องยังไม่อ่าน")
-    return format_html('<span class="tick">{}<span class="sr"> {}</span></span>', shown, words)
+    return _tick(number, _("เรื่องยังไม่อ่าน"))
 
 
 @register.simple_tag
@@ -121,13 +119,24 @@ def nav_item(item: NavLink) -> SafeString:
         CURRENT_PAGE if item.current else "",
         icon(item.icon),
         item.label,
-        _waiting(item.badge) if item.badge else "",
+        nav_badge(item),
     )
 
 
+@register.simple_tag
+def nav_badge(item: NavLink) -> SafeString:
+    """What waits in a section, where it stands in a list of words."""
+    return _waiting(item.badge) if item.badge else SafeString("")
+
+
 def _waiting(number: int) -> SafeString:
-    words = _("รายการรอ")
-    return format_html('<span class="tick">{}<span class="sr"> {}</span></span>', number, words)
+    return _tick(number, _("รายการรอ"))
+
+
+def _tick(number: int, words: str) -> SafeString:
+    """A number in a round mark; from a hundred on it was not counted further."""
+    shown = f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
+    return format_html('<span class="tick">{}<span class="sr"> {}</span></span>', shown, words)
 
 
 @register.simple_tag

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentors.services.month_notices import who_may
 from reports.enums import PlanState
 from reports.models import Direction, Plan, PlanStep
 from volunteer_network.access.roles import Capability
-from volunteer_network.thai_calendar import short_date
+from volunteer_network.thai_calendar import remaining, short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Turn:
     def in_words(self) -> str:
         if self.until is None:
             return self.words
-        return _("%(words)s ภายใน %(day)s") % {"words": self.words, "day": short_date(self.until)}
+        told = _("%(words)s ภายใน %(day)s") % {"words": self.words, "day": short_date(self.until)}
+        today = timezone.localdate()
+        return f"{told} {remaining(self.until, today)}" if self.days_late(today) else told
 
     def days_late(self, today: date) -> int:
         return max((today - self.until).days, 0) if self.until else 0

@@ -1,7 +1,5 @@
 """The dashboard: the country, one province, and a recount for the curious."""
 
-from time import perf_counter
-
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -90,7 +88,6 @@ def recount(request: StaffRequest) -> HttpResponse:
     board = dashboard_of(filters.question, user=request.user)
     if place and not sees(board.seen, place.pk):
         raise Http404
-    began = perf_counter()
     lines = recount_of(board, user=request.user)
     context = {
         "province": place,
@@ -98,7 +95,6 @@ def recount(request: StaffRequest) -> HttpResponse:
         "board": board,
         "lines": lines,
         "wrong": [line for line in lines if line.differs],
-        "seconds": perf_counter() - began,
         "now": timezone.now(),
     }
     return render(request, "reports/dashboard/recount.html", context)

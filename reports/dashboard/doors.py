@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from reports.enums import PlanState
 from reports.queries.boards import sees
 from reports.queries.questions import Question
 from volunteer_network.access.roles import Capability
@@ -71,6 +72,18 @@ class Doors:
         if month is None or not self._may(Capability.VIEW_MONTHS, province):
             return ""
         return f"{reverse('months:sheet', args=[month])}?province={province}"
+
+    def plans(self) -> str:
+        """The approved plans whose money is counted; of one province its own plan."""
+        asked = self.question
+        if not self._may(Capability.VIEW_PLANS, asked.province):
+            return ""
+        if asked.province:
+            return reverse("plans:detail", args=[asked.fiscal_year, asked.province])
+        if asked.cluster:
+            return ""  # the list of plans knows regions only
+        query = {"fy": str(asked.fiscal_year), "state": PlanState.APPROVED.value}
+        return f"{reverse('plans:list')}?{urlencode(query | self._area(None))}"
 
     def seminar(self, pk: int) -> str:
         if not self.user.can(Capability.VIEW_SEMINARS):

@@ -41,7 +41,7 @@ def keys_of(board: Dashboard, doors: Doors) -> list[Key]:
         found.append(_reports_key(board, doors))
     found += [_places_key(board, doors), _cases_key(board, doors)]
     if total.allotted:
-        found.append(_budget_key(board))
+        found.append(_budget_key(board, doors))
     if total.accepted:
         found.append(_seminar_key(board, doors))
     return found
@@ -70,13 +70,14 @@ def _people_key(board: Dashboard, doors: Doors) -> Key:
     return replace(key, bar=meter(total.plan_people * 3, total.plan_thirds), line=line)
 
 
-def _budget_key(board: Dashboard) -> Key:
+def _budget_key(board: Dashboard, doors: Doors) -> Key:
     total = board.total
     return Key(
         title=_("เบิกจ่ายงบประมาณ"),
         figure=share(total.disbursed_percent),
         unit=_("%(amount)s บาท") % {"amount": baht(total.disbursed)},
         definition="budget",
+        href=doors.plans(),
         bar=meter(float(total.disbursed), float(total.allotted)),
         line=_("จัดสรร %(amount)s บาท แผนอนุมัติแล้ว %(plans)d จาก %(all)d จังหวัด")
         % {"amount": baht(total.allotted), "plans": total.plans, "all": total.offices},

@@ -8,12 +8,15 @@ from html import unescape
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from mentors.services.receipts import fold_receipts
+from reports.enums import PlanState
 from tests.architecture.test_pages import Page
 from tests.factories import ActivityFactory, TermFactory, UserFactory, VolunteerFactory
 from tests.factories.cases import CaseFactory
+from tests.factories.plans import PlanFactory, PlanLineFactory
 from volunteer_network.access.roles import Role
 from volunteer_network.enums import CaseOutcome, CaseState, Category
 from volunteer_network.models import Province
@@ -194,6 +197,32 @@ def test_an_executive_reads_the_figures_and_finds_no_closed_door(client, country
     assert refused == []
     assert key_link(html, "ผู้รับบริการ") is None
     assert not {link for link in links if link.startswith(("/activities/", "/cases/"))}
+
+
+def test_the_budget_is_a_door_to_the_approved_plans(
+    client, country, central_officer, chiang_mai_officer
+):
+    now = {"proposed": timezone.now(), "agreed": timezone.now(), "sent": timezone.now()}
+    plan = PlanFactory(
+        province=country[0].province,
+        state=PlanState.APPROVED,
+        approved_at=timezone.now(),
+        approved_by=central_officer,
+        **{f"{step}_at": at for step, at in now.items()},
+        **{f"{step}_by": UserFactory() for step in now},
+    )
+    PlanLineFactory(plan=plan)
+
+    _response, html = get(client, central_officer, "/dashboard/?fy=2570")
+    link = key_link(html, "เบิกจ่ายงบประมาณ")
+    _response, listed = get(client, central_officer, link)
+    assert "เชียงใหม่" in words(listed)
+    assert "สงขลา" not in listed.partition("<main")[2].partition("<tbody")[2]
+
+    _response, html = get(client, chiang_mai_officer, "/dashboard/?fy=2570")
+    assert key_link(html, "เบิกจ่ายงบประมาณ") is None  # the list would show one province
+    _response, html = get(client, chiang_mai_officer, "/dashboard/50/?fy=2570")
+    assert key_link(html, "เบิกจ่ายงบประมาณ") == "/plans/2570/50/"
 
 
 def test_a_provincial_officer_reads_all_provinces_and_opens_the_own_rows(

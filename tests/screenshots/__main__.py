@@ -43,7 +43,7 @@ class Picture:
 PICTURES = (
     Picture("month.png", "mentor.chiangmai", "/months/{month}/"),
     Picture("door.png", "seminar", "/seminars/1/door/"),
-    Picture("register.png", "mentor.chiangmai", "/volunteers/"),
+    Picture("dashboard.png", "central", "/dashboard/"),
 )
 
 

@@ -32,7 +32,6 @@ def register() -> None:
             url_name="plans:list",
             order=45,
             needs=Capability.VIEW_PLANS,
-            badge=waiting,
         )
     )
     register_tile(
@@ -62,18 +61,6 @@ def register() -> None:
             needs=Capability.VIEW_PLANS,
         )
     )
-
-
-def waiting(user: User) -> int:
-    """How many plans wait for this person: to mend, or to agree to and send."""
-    states = []
-    if user.can(Capability.AGREE_PLANS):
-        states += [PlanState.PROPOSED, PlanState.AGREED]
-    if user.can(Capability.WRITE_PLANS):
-        states.append(PlanState.RETURNED)
-    if not states:
-        return 0
-    return Plan.objects.visible_to(user).in_state(*states).count()
 
 
 def to_write(user: User) -> TileFigures | None:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports.enums import BudgetType, PlanAction, PlanState
 from reports.forms.plan_lines import CellsForm
-from reports.forms.plans import AnswerForm
 from reports.models import Plan, PlanLine
 from reports.models.plan_lines import TARGETS
 from reports.queries.plan_differences import lines_of
@@ -155,10 +154,7 @@ def _context(request: StaffRequest, page: PlanPage, forms: dict[int, CellsForm])
         "open_count": len(allowed) if allowed is not None else len(page.table.rows),
         "sums": _sums(page),
         "cells_href": reverse("plans:cells", args=[plan.fiscal_year, plan.province_id]),
-        "answer_form": AnswerForm(),
         "failed": bool(forms),
-        "reason_wanted": page.table.left_under_ceiling is not None
-        and page.table.left_under_ceiling < 0,
     }
 
 

@@ -1,5 +1,6 @@
 """State × action × role, and what each step refuses, tells and leaves behind."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -84,7 +85,9 @@ def plan_in(state, province, *, maker, head, **details):
     who = {"agreed": head, "sent": head, "returned": head, "approved": head}
     steps = {}
     for step in WAYS.get(state, ()):
-        steps |= {f"{step}_by": who.get(step, maker), f"{step}_at": timezone.now()}
+        # An hour ago: history is stamped with the beginning of a test's one transaction.
+        at = timezone.now() - timedelta(hours=1)
+        steps |= {f"{step}_by": who.get(step, maker), f"{step}_at": at}
     if state == PlanState.RETURNED:
         steps["returned_because"] = "ตัวเลขไม่ตรง"
     plan = PlanFactory(province=province, state=state, made_by=maker, **steps, **details)

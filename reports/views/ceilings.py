@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from reports.forms.ceilings import CeilingsForm
 from reports.services.ceilings import ceiling_rows, set_ceilings
-from reports.views.directions import PAGES, visible_direction
+from reports.views.directions import visible_direction
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
+
+PAGES = "reports/directions"
 
 
 @needs(Capability.DECIDE_PLANS)

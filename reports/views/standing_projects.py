@@ -15,11 +15,13 @@ from reports.services.standing_projects import (
     move_project,
     remove_project,
 )
-from reports.views.directions import PAGES, form_page, visible_direction
+from reports.views.directions import form_page, visible_direction
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
+
+PAGES = "reports/directions"
 
 
 @needs(Capability.DECIDE_PLANS)

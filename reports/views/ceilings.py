@@ -27,10 +27,9 @@ def ceilings(request: StaffRequest, fiscal_year: int) -> HttpResponse:
     filled = None
     if request.method == "POST":
         version = _number(request.POST.get("version", ""))
-        fill = request.POST.get("fill", "")
-        if fill == "pasted":
+        if "fill_pasted" in request.POST:
             filled = form.take_pasted()
-        elif fill == "percent":
+        elif "fill_percent" in request.POST:
             filled = form.take_percent()
         elif form.is_valid():
             try:

@@ -56,7 +56,7 @@ def project_move(request: StaffRequest, fiscal_year: int, pk: int) -> HttpRespon
     """One place up or down."""
     project = _project(request, fiscal_year, pk)
     try:
-        move_project(project=project, up=request.POST.get("to") == "up", by=request.user)
+        move_project(project=project, up="up" in request.POST, by=request.user)
     except RuleViolation as refusal:
         messages.error(request, refusal.message)
     return redirect(f"{project.direction.get_absolute_url()}#project-{pk}")

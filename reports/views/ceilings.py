@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from reports.forms.ceilings import CeilingsForm
 from reports.services.ceilings import ceiling_rows, set_ceilings
-from reports.views.directions import PAGES, visible_direction
+from reports.views.directions import visible_direction
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
+
+PAGES = "reports/directions"
 
 
 @needs(Capability.DECIDE_PLANS)
@@ -25,10 +27,9 @@ def ceilings(request: StaffRequest, fiscal_year: int) -> HttpResponse:
     filled = None
     if request.method == "POST":
         version = _number(request.POST.get("version", ""))
-        fill = request.POST.get("fill", "")
-        if fill == "pasted":
+        if "fill_pasted" in request.POST:
             filled = form.take_pasted()
-        elif fill == "percent":
+        elif "fill_percent" in request.POST:
             filled = form.take_percent()
         elif form.is_valid():
             try:

@@ -18,13 +18,14 @@ from reports.queries.plan_tables import current_plan
 from reports.services.plan_decisions import approve_plan, return_plan
 from reports.services.plan_notices import page_of
 from reports.services.plan_undoing import recent_decisions
-from reports.views.plan_queue import PAGES, named_year, place_of, to_queue
+from reports.views.plan_queue import named_year, place_of, to_queue
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Province
 
+PAGES = "reports/decisions"
 SHAPES = {
     PlanState.DRAFT: "off",
     PlanState.PROPOSED: "half",

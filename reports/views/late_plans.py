@@ -17,7 +17,7 @@ from reports.services.plan_reminders import (
     reminder_to_take_back,
     take_back_reminder,
 )
-from reports.views.plan_queue import PAGES, asked_year, named_year, years
+from reports.views.plan_queue import asked_year, named_year, years
 from volunteer_network import audit
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
@@ -26,6 +26,7 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Province
 from volunteer_network.ui.exports import TYPES, ExportColumn, export_response
 
+PAGES = "reports/decisions"
 LATE_COLUMNS = (
     ExportColumn(gettext_lazy("จังหวัด"), 20, lambda row: row.province.name),
     ExportColumn(gettext_lazy("ถึงคราวของ"), 40, lambda row: str(row.turn)),

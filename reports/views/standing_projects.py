@@ -15,11 +15,13 @@ from reports.services.standing_projects import (
     move_project,
     remove_project,
 )
-from reports.views.directions import PAGES, form_page, visible_direction
+from reports.views.directions import form_page, visible_direction
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
+
+PAGES = "reports/directions"
 
 
 @needs(Capability.DECIDE_PLANS)
@@ -54,7 +56,7 @@ def project_move(request: StaffRequest, fiscal_year: int, pk: int) -> HttpRespon
     """One place up or down."""
     project = _project(request, fiscal_year, pk)
     try:
-        move_project(project=project, up=request.POST.get("to") == "up", by=request.user)
+        move_project(project=project, up="up" in request.POST, by=request.user)
     except RuleViolation as refusal:
         messages.error(request, refusal.message)
     return redirect(f"{project.direction.get_absolute_url()}#project-{pk}")

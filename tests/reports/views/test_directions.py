@@ -119,7 +119,7 @@ def test_a_project_is_added_changed_moved_and_taken_out(centre, direction):
     wrong = centre.post(f"{address}new/", data | {"title": first.title})
     centre.post(f"{address}new/", data)
     made = direction.projects.get(title="โครงการใหม่")
-    centre.post(f"{address}{made.pk}/move/", {"to": "up"})
+    centre.post(f"{address}{made.pk}/move/", {"up": "1"})
     centre.post(f"{address}{made.pk}/", data | {"unit": "ราย"})
     assert wrong.status_code == WRONG
     assert "มีโครงการชื่อนี้ในปีนี้แล้ว" in wrong.content.decode()
@@ -159,7 +159,7 @@ def test_a_wrong_amount_keeps_all_that_was_typed_and_saves_nothing(centre, direc
 def test_a_pasted_column_is_shown_before_it_is_saved(centre, direction):
     pasted = "เชียงใหม่\t720,000\nจ.ลำพูน 500,000 บาท\nที่ไหนไม่รู้\t1\nสงขลา"
 
-    answer = centre.post(CEILINGS, {"version": "1", "fill": "pasted", "pasted": pasted})
+    answer = centre.post(CEILINGS, {"version": "1", "fill_pasted": "1", "pasted": pasted})
 
     html = answer.content.decode()
     assert 'value="720,000"' in html
@@ -172,7 +172,7 @@ def test_a_pasted_column_is_shown_before_it_is_saved(centre, direction):
 def test_last_year_by_percent_is_shown_before_it_is_saved(centre, direction):
     CeilingFactory(direction=DirectionFactory(fiscal_year=2569))
 
-    answer = centre.post(CEILINGS, {"version": "1", "fill": "percent", "percent": "-๓"})
+    answer = centre.post(CEILINGS, {"version": "1", "fill_percent": "1", "percent": "-๓"})
 
     assert 'value="698,400"' in answer.content.decode()
     assert not direction.ceilings.exists()
@@ -184,14 +184,14 @@ def test_last_year_by_percent_is_shown_before_it_is_saved(centre, direction):
 def test_a_wrong_percent_is_said_at_its_field(centre, direction, percent, message):
     CeilingFactory(direction=DirectionFactory(fiscal_year=2569))
 
-    answer = centre.post(CEILINGS, {"version": "1", "fill": "percent", "percent": percent})
+    answer = centre.post(CEILINGS, {"version": "1", "fill_percent": "1", "percent": percent})
 
     assert answer.status_code == WRONG
     assert message in answer.content.decode()
 
 
 def test_without_last_year_the_percents_say_so(centre, direction):
-    answer = centre.post(CEILINGS, {"version": "1", "fill": "percent", "percent": "5"})
+    answer = centre.post(CEILINGS, {"version": "1", "fill_percent": "1", "percent": "5"})
 
     assert "ปีก่อนยังไม่มีเพดาน" in answer.content.decode()
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from reports.enums import DirectionState, PlanState
+from reports.enums import UNFINISHED_STATES, DirectionState, PlanState
 from reports.models import Direction, Plan, PlanComment, PlanProof, PlanStep, StandingProject
 from reports.queries.plan_checks import BAD, Check, checks_of
 from reports.queries.plan_differences import Difference, differences, lines_of, since_return
@@ -92,7 +92,9 @@ def page_of(plan: Plan, editions: Sequence[Plan], *, user: HasScope) -> PlanPage
         ),
         turn=turn_of(PlanState(plan.state), direction),
         path=path_of(plan, list(steps.order_by("at", "pk")), direction),
-        since_return=since_return(plan, lines, user=user),
+        since_return=since_return(plan, lines, user=user)
+        if plan.state in UNFINISHED_STATES
+        else (),
         former=former,
         of_former=differences(lines_of(former, user=user), lines) if former else (),
         last_year=last_year,

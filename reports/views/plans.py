@@ -82,6 +82,8 @@ def plan_detail(request: StaffRequest, fiscal_year: int, code: int) -> HttpRespo
 @require_POST
 def plan_begin(request: StaffRequest, fiscal_year: int, code: int) -> HttpResponse:
     province = visible_province(request, code)
+    if province.pk != request.user.province_id:  # nobody begins the plan of another province
+        raise Http404
     form = BeginForm(request.POST)
     details: dict[str, Any] = {"province": province.pk, "fiscal_year": fiscal_year}
     if form.is_valid() and (plan := form.perform(begin_plan, by=request.user, **details)):

@@ -15,9 +15,9 @@ OPENERS = ("mentor.chiangmai", "head.chiangmai", "central", "seminar", "admin")
 AGAIN = {
     "central": (
         *("home", "volunteers:list", "volunteers:detail", "activities:list", "reports:list"),
-        *("months:list", "months:detail", "dashboard:national"),
+        *("months:list", "months:detail", "dashboard:national", "plans:list", "plans:detail"),
     ),
-    "mentor.nan": ("home", "volunteers:list", "activities:list", "reports:list"),
+    "mentor.nan": ("home", "volunteers:list", "activities:list", "reports:list", "plans:list"),
     "admin": ("home",),
     "executive": ("home", "dashboard:national", "dashboard:province"),
     "inspector": ("home", "volunteers:list", "dashboard:national"),

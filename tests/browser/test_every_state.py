@@ -24,6 +24,7 @@ FORMS = [
     ("mentor.chiangmai", "/accounts/password/change/", "เปลี่ยนรหัสผ่าน"),
     ("mentor.chiangmai", "/cases/new/", "ส่งต่อ 1 เรื่อง"),
     ("mentor.chiangmai", "/cases/{case}/withdraw/", "ถอนเรื่อง 1 เรื่อง"),
+    ("mentor.chiangmai", "/plans/2570/50/lines/new/", "เพิ่มงาน 1 งาน"),
     ("head.nan", "/acting-heads/new/", "ตั้งผู้รักษาราชการแทน 1 คน"),
     ("admin", "/people/new/", "สร้างบัญชีและออกลิงก์เชิญ"),
     ("admin", "/people/{person}/deactivate/", "ปิดใช้งาน 1 บัญชี"),

@@ -49,7 +49,11 @@ def direction_list(request: StaffRequest) -> HttpResponseBase:
     )
     form = request.GET.get("export", "")
     if form in TYPES:
-        audit.record("direction.list_exported", by=request.user)
+        audit.record(
+            "direction.list_exported",
+            by=request.user,
+            province_code=request.user.province_id,
+        )
         title = _("แนวทางของแต่ละปี")
         return export_response(form, title=title, columns=YEAR_COLUMNS, rows=rows)
     context = {

@@ -82,8 +82,6 @@ def plan_detail(request: StaffRequest, fiscal_year: int, code: int) -> HttpRespo
 @require_POST
 def plan_begin(request: StaffRequest, fiscal_year: int, code: int) -> HttpResponse:
     province = visible_province(request, code)
-    if province.pk != request.user.province_id:  # nobody begins the plan of another province
-        raise Http404
     form = BeginForm(request.POST)
     details: dict[str, Any] = {"province": province.pk, "fiscal_year": fiscal_year}
     if form.is_valid() and (plan := form.perform(begin_plan, by=request.user, **details)):
@@ -102,11 +100,18 @@ def _years(request: StaffRequest, directions: Iterable[Direction]) -> list[int]:
 
 
 def visible_province(request: StaffRequest, code: int) -> Province:
-    """A province with an office that the person sees."""
-    scope = request.user.scope
-    if not (scope.nationwide or code in scope.provinces):
+    """A province with an office that the person sees, by scope and by post.
+
+    Where nothing has begun there is no row that either wall could hold back.
+    """
+    user, scope = request.user, request.user.scope
+    province = get_object_or_404(Province.objects.filter(has_office=True), pk=code)
+    of_the_post = user.province_id in {None, code} and (
+        not user.inspection_regions or province.inspection_region in user.inspection_regions
+    )
+    if not of_the_post or not (scope.nationwide or code in scope.provinces):
         raise Http404
-    return get_object_or_404(Province.objects.filter(has_office=True), pk=code)
+    return province
 
 
 def visible_plan(request: StaffRequest, fiscal_year: int, code: int) -> Plan:

@@ -55,6 +55,7 @@ COMPARES_ROLES = {
     "volunteer_network/services/accounts.py": "which place an account of a role must have",
     "volunteer_network/services/acting_heads.py": "who can stand in for a head",
     "volunteer_network/demo/accounts.py": "invented people",
+    "reports/documents/signatures.py": "who signs in the head's stead",
 }
 
 

@@ -22,6 +22,8 @@ LATIN_IN_THAI = {
     *("PDF", "XLSX", "CSV", "pdf", "xlsx", "csv"),
     *("Caps", "Lock", "Ctrl", "D", "K", "Enter", "Esc", "N", "Chromium"),
     *("A", "R", "J"),  # keys of a plan before the centre
+    *("ZIP", "PLN", "Q"),  # a file, and the look of a serial
+    *("svg", "maps", "CC", "BY"),  # whose outlines of the provinces we draw
 }
 CODES = re.compile(
     r"[\w.+-]+@[\w.-]+|https?://\S+|\b[a-z]+_[a-z_]+\b"

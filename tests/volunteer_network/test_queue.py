@@ -49,7 +49,8 @@ def test_a_bell_carries_the_request_that_asked(
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
         enqueue(task, 7)
 
-    assert sent == [(((7,),), {"headers": {"vn_request": "7K2Q-41FD", "vn_actor": 5}})]
+    headers = {"vn_request": "7K2Q-41FD", "vn_actor": 5}
+    assert sent == [(((7,),), {"headers": headers, "priority": 0})]
 
 
 def test_after_a_task_its_request_is_forgotten(task, seen):

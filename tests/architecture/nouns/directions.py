@@ -1,5 +1,5 @@
 from reports.enums import DirectionState
-from tests.factories.plans import CeilingFactory, DirectionFactory, StandingProjectFactory
+from tests.factories.plans import DirectionFactory, StandingProjectFactory
 from volunteer_network.access.roles import Capability, Role
 
 YEAR = 2570
@@ -29,7 +29,6 @@ def make(province, *, officer, volunteer):
     """The year of the plans; the centre sets it for all, so it names no province's rows."""
     direction = DirectionFactory(fiscal_year=YEAR)
     project = direction.projects.filter(title=PROJECT).first()
-    CeilingFactory(direction=direction, province=province)
     return {
         "project": project or StandingProjectFactory(direction=direction, title=PROJECT, place=1)
     }

@@ -44,12 +44,6 @@ OF_A_PROVINCE = {
     "plans:progress": lambda rows: _plan(rows) | {"quarter": 1},
 }
 LISTS = ("/plans/", f"/plans/{YEAR}/50/")
-SHOWS_OUR_ROWS = (
-    f"/plans/{YEAR}/50/",
-    f"/plans/{YEAR}/50/?export=xlsx",
-    f"/plans/{YEAR}/50/?export=csv",
-)
-
 IMPERSONAL = {
     "Plan": {
         *("state", "made_at", "proposed_at", "agreed_at", "sent_at", "approved_at", "returned_at"),

@@ -301,5 +301,5 @@ def test_a_part_belongs_to_the_province_of_its_whole(chiang_mai_officer, songkhl
         )
         connection.check_constraints()
 
-    with transaction.atomic(), open_scope(NATION), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic(), open_scope(NATION):
         put_into_songkhla()

@@ -148,7 +148,7 @@ def test_what_comes_by_mail_is_chosen(chiang_mai_officer):
     choose_mail(wanted=[NoticeKind.JOB], by=chiang_mai_officer)
 
     unmailed = User.objects.get(pk=chiang_mai_officer.pk).unmailed_kinds
-    assert unmailed == ["case", "mentoring", "month", "seminar"]
+    assert unmailed == ["case", "mentoring", "month", "plan", "seminar"]
 
 
 def test_a_job_is_not_mailed_until_somebody_wants_it(head):

@@ -28,6 +28,7 @@ def nan(arranging):
     """Nan did its last year's plan; the centre has opened this year's."""
     with arranging():
         province = Province.objects.get(pk=country.NAN)
+        leave_the_stage()
         head = User.objects.get(username="head.nan")
         maker = User.objects.get(username="mentor.nan")
         direction = DirectionFactory(fiscal_year=YEAR, made_by=User.objects.get(username="central"))
@@ -45,12 +46,17 @@ def nan(arranging):
         for number in range(LINES):
             PlanLineFactory(plan=before, place=number + 1, title=f"งานเดิมที่ {number + 1}")
     yield province
-    with arranging(), open_scope(Scope(ScopeRole.PROVINCE, (country.NAN,))):
-        # It leaves the stage: the next test brings its own.
+    with arranging():
+        leave_the_stage()
+
+
+def leave_the_stage():
+    """Whatever plans of Nan another test brought become plans of years long past."""
+    with open_scope(Scope(ScopeRole.PROVINCE, (country.NAN,))):
         plans = Plan.objects.filter(province=country.NAN)
         for plan in plans.exclude(fiscal_year__lt=2500):
-            spare = Plan.objects.filter(fiscal_year__lt=2500).count()
-            Plan.objects.filter(pk=plan.pk).update(fiscal_year=2400 + spare)
+            spare = plans.filter(fiscal_year__lt=2500).count()
+            plans.filter(pk=plan.pk).update(fiscal_year=2400 + spare)
 
 
 def cell(page, number, column):

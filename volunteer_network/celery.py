@@ -7,6 +7,7 @@ import ctypes
 import logging
 import os
 import signal
+from importlib import import_module
 from typing import Any
 
 from celery import Celery, signals
@@ -82,6 +83,12 @@ app.autodiscover_tasks()
 def keep_djangos_logging(**_: Any) -> None:
     """Celery sets up no logging of its own when somebody listens here."""
     logging.getLogger("celery.worker.strategy").setLevel(logging.WARNING)  # a line less per task
+
+
+@signals.worker_before_create_process.connect
+def be_ready_to_print(**_: Any) -> None:
+    """A child is replaced after fifty tasks; the next one begins with what documents need."""
+    import_module("volunteer_network.documents.pdf").warm_up()
 
 
 @signals.worker_process_init.connect

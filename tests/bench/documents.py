@@ -150,7 +150,9 @@ def _all(report: Report, parts: Parts, year: int, by: User) -> None:
         ended = max(part.finished_at for part in made if part.finished_at)
         whole_took = (done.finished_at - began).total_seconds() if done.finished_at else 0.0
         fair = one * PROVINCES / 2
+        within = statistics.median(part.took.total_seconds() for part in made if part.took)
         report.add("one province in a warm worker, s", one)
+        report.add("one province beside another / alone", within / one)
         report.add(
             f"{PROVINCES} provinces with two workers / {PROVINCES // 2} x one",
             (ended - began).total_seconds() / fair,

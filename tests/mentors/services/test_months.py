@@ -180,7 +180,8 @@ def test_sending_certifies_and_tells_the_head(
     with open_scope(NATION):
         report = MonthReport.objects.get()
         steps = list(MonthStep.objects.values_list("action", "state", "by"))
-        events = list(AuditEvent.objects.values_list("verb", "province_id", "detail__count"))
+        told = AuditEvent.objects.order_by("pk")
+        events = list(told.values_list("verb", "province_id", "detail__count"))
     assert (report.state, report.late, report.version) == (MonthState.CERTIFIED, False, 3)
     assert steps == [
         ("send", "sent", chiang_mai_officer.pk),

@@ -1,49 +1,18 @@
 // The grid of a month: each cell saves itself and says so; arrows and Enter move, Esc restores, N asks why
 // there is nothing. <table data-month-grid data-token>, <tr data-figures data-version>, <tr data-nothing>.
 // Cells come read-only, so that nobody types where nothing would be saved; this module opens them.
+import { inTurn, inputsIn, mark, move, refreshSoon, say, saySaved, sayUnsaved, send, stepOf } from "./cells.js";
+
 const grid = document.querySelector("[data-month-grid]");
-const state = document.querySelector("[data-grid-state]");
-const REFRESH_MS = 300;
 const saved = new WeakMap(); // input → the value the server has
-const queues = new WeakMap(); // row → the saves in turn, so that each knows the version of the one before
 const waiting = new Set(); // inputs that could not be saved
 
-const inputs = () => [...grid.querySelectorAll(".cell input")];
-const cellOf = (input) => input.closest("td");
-const SAID = { saved: "บันทึกแล้ว", saving: "กำลังบันทึก", wait: "ยังไม่ได้บันทึก", clash: "ยังไม่ได้บันทึก", ask: "บันทึกแล้ว" };
-const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Bangkok" }).replace(":", ".");
-
-function say(tone, text, ...more) {
-  state.className = `st ${tone}`;
-  state.replaceChildren(text, ...more);
-}
-
-function mark(input, kind, title = "") {
-  const cell = cellOf(input);
-  cell.classList.remove("saved", "saving", "wait", "ask", "clash");
-  if (kind) cell.classList.add(kind);
-  cell.title = title;
-  // Read with the cell whenever somebody comes back to it.
-  input.setAttribute("aria-description", [SAID[kind], title].filter(Boolean).join(" "));
-  input.setAttribute("aria-invalid", String(kind === "clash"));
-}
-
-async function post(address, fields) {
-  const response = await fetch(address, {
-    method: "POST",
-    headers: { "X-CSRFToken": grid.dataset.token, "X-Month-Grid": "1" },
-    body: new URLSearchParams(fields),
-    redirect: "manual",
-  });
-  // Signed out meanwhile: the answer is a way to the sign-in, never a figure.
-  if (response.type === "opaqueredirect" || response.status === 403) throw new Error("signed out");
-  return response;
-}
+const inputs = () => inputsIn(grid);
+const post = (address, fields) => send(grid, address, fields, { "X-Month-Grid": "1" });
 
 function enqueue(input) {
   const row = input.closest("tr");
-  const turn = (queues.get(row) ?? Promise.resolve()).then(() => save(input, row));
-  queues.set(row, turn);
+  inTurn(row, () => save(input, row));
 }
 
 async function save(input, row) {
@@ -69,7 +38,7 @@ function settle(input, row, typed, { version, question }) {
   mark(input, question ? "ask" : "saved", question);
   if (question) say("warn", `${input.getAttribute("aria-label")} ${typed}: ${question}`);
   else if (waiting.size) tellWaiting(false);
-  else say("good", `บันทึกแล้ว ${clock()} น.`);
+  else saySaved();
   refreshSoon();
 }
 
@@ -77,7 +46,7 @@ function refuse(input, row, status, { message, figures, version }) {
   mark(input, "clash", message);
   if (status === 409) {
     row.dataset.version = version;
-    for (const one of row.querySelectorAll(".cell input")) {
+    for (const one of inputsIn(row)) {
       if (one !== input) one.value = figures[one.name] || "";
       saved.set(one, String(figures[one.name] || ""));
     }
@@ -86,61 +55,7 @@ function refuse(input, row, status, { message, figures, version }) {
 }
 
 function tellWaiting(signedOut) {
-  const again = document.createElement("button");
-  again.type = "button";
-  again.className = "btn btn-plain btn-s";
-  again.textContent = `บันทึกอีกครั้ง ${waiting.size} ช่อง`;
-  again.addEventListener("click", async () => {
-    if (signedOut) await renewToken();
-    [...waiting].forEach(enqueue);
-  });
-  if (!signedOut) return say("bad", "ติดต่อเครื่องแม่ข่ายไม่ได้ ตัวเลขยังอยู่ในช่อง ", again);
-  const link = document.createElement("a");
-  link.href = "/accounts/login/";
-  link.target = "_blank";
-  link.textContent = "เข้าสู่ระบบในแท็บใหม่";
-  say("bad", "หมดเวลาเข้าใช้ ตัวเลขยังอยู่ในช่อง ", link, " แล้ว ", again);
-}
-
-// A new sign-in has a new token: the one of this page is refused from then on.
-async function renewToken() {
-  const fresh = await freshPage();
-  grid.dataset.token = fresh?.querySelector("[data-month-grid]")?.dataset.token ?? grid.dataset.token;
-}
-
-async function freshPage() {
-  const response = await fetch(location.href, { redirect: "manual" }).catch(() => null);
-  return response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
-}
-
-let pause = 0;
-function refreshSoon() {
-  clearTimeout(pause);
-  pause = setTimeout(refresh, REFRESH_MS);
-}
-
-// Sums and buttons say numbers of the whole: take them anew, leave the cells alone.
-async function refresh() {
-  const fresh = await freshPage();
-  if (!fresh) return;
-  for (const place of document.querySelectorAll("[data-live]")) {
-    const now = fresh.querySelector(`[data-live="${place.dataset.live}"]`);
-    if (now && !place.contains(document.activeElement)) place.replaceWith(document.adoptNode(now));
-  }
-}
-
-function move(input, rows, columns) {
-  const row = input.closest("tr");
-  const own = [...row.querySelectorAll(".cell input")];
-  let target = own[own.indexOf(input) + columns];
-  if (rows) {
-    const column = inputs().filter((one) => one.name === input.name);
-    target = column[column.indexOf(input) + rows];
-  }
-  if (!target) return false;
-  target.focus();
-  target.select();
-  return true;
+  sayUnsaved(grid, `${waiting.size} ช่อง`, signedOut, () => [...waiting].forEach(enqueue));
 }
 
 function restore(input) {
@@ -152,13 +67,11 @@ function restore(input) {
 function keys(event) {
   const input = event.target.closest(".cell input");
   if (!input || event.ctrlKey || event.metaKey || event.altKey) return;
-  const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-  const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0] };
-  if (whole || input.selectionEnd === 0) moves.ArrowLeft = [0, -1];
-  if (whole || input.selectionStart === input.value.length) moves.ArrowRight = [0, 1];
-  if (moves[event.key]) {
+  const step = stepOf(event, input);
+  if (step) {
     event.preventDefault();
-    if (!move(input, ...moves[event.key])) input.blur(); // the last cell saves too
+    const column = inputs().filter((one) => one.name === input.name);
+    if (!move(input, ...step, column)) input.blur(); // the last cell saves too
   } else if (event.key === "Escape") restore(input);
   else if (event.key.toLowerCase() === "n" || event.key === "ื") {
     event.preventDefault();
@@ -218,9 +131,9 @@ async function answer(row, because, note) {
     const holder = document.createElement("template");
     holder.innerHTML = (await response.text()).trim();
     const next = nextEmpty(row);
-    for (const input of holder.content.querySelectorAll(".cell input")) open(input);
+    inputsIn(holder.content).forEach(open);
     row.replaceWith(holder.content);
-    say("good", `บันทึกเหตุแล้ว ${clock()} น.`);
+    saySaved("บันทึกเหตุแล้ว");
     next?.focus();
     refreshSoon();
   } catch (error) {
@@ -228,7 +141,7 @@ async function answer(row, because, note) {
   }
 }
 
-const isEmpty = (row) => [...row.querySelectorAll(".cell input")].every((input) => !input.value);
+const isEmpty = (row) => inputsIn(row).every((input) => !input.value);
 const isAfter = (row, other) => Boolean(row.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 function nextEmpty(after = null) {
   const rows = [...grid.querySelectorAll("tr[data-empty]")].filter((row) => row !== after && isEmpty(row));

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from reports.enums import PlanState
 from reports.models import Ceiling, Plan, PlanLine
 from tests.browser import country
+from tests.browser.conftest import leave_sign_in, sign_in
 from tests.browser.looks import complaints
 from tests.browser.test_month_journey import CUT, MEND, clicking
 from tests.factories.plans import CeilingFactory, DirectionFactory, PlanFactory, PlanLineFactory
@@ -155,3 +156,25 @@ def test_two_write_at_once_and_the_line_drops(visit, arranging, nan):
         plan = Plan.objects.get(province=nan, fiscal_year=YEAR)
         line = PlanLine.objects.filter(plan=plan).order_by("place")[1]
         assert line.target_1 == 31
+
+
+def test_a_cell_typed_after_the_session_ended_is_saved_with_a_new_sign_in(visit, nan):
+    page = visit("mentor.nan")
+    page.goto(f"/plans/{YEAR}/{country.NAN}/")
+    page.get_by_role("button", name="เริ่มจากปีก่อน").click()
+    expect(cell(page, 1, "ไตรมาส 1")).to_be_focused()
+    page.context.clear_cookies(name="vn_session")
+
+    cell(page, 1, "ไตรมาส 3").fill("33")
+    page.keyboard.press("Enter")
+
+    expect(cell(page, 1, "ไตรมาส 3")).to_have_attribute("aria-description", "ยังไม่ได้บันทึก")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="เข้าสู่ระบบในแท็บใหม่").click()
+    sign_in(opened.value, "mentor.nan")
+    leave_sign_in(opened.value)
+    page.get_by_role("button", name="บันทึกอีกครั้ง 1 งาน").click()
+
+    saved(page)
+    page.reload()
+    expect(cell(page, 1, "ไตรมาส 3")).to_have_value("33")

@@ -1,38 +1,19 @@
 // The grid of a plan: each cell saves itself and says so. Arrows and Enter move, Ctrl+D takes the cell above,
 // a block from a spreadsheet is pasted, Esc restores. What colleagues change appears by itself.
 // <table data-plan-grid data-token data-cells>, <tr data-line data-save data-version>, <input data-cell>.
+import { inTurn, inputsIn, mark, move as moveTo, refreshSoon, say, saySaved, sayUnsaved, send, stepOf } from "./cells.js";
+
 const grid = document.querySelector("[data-plan-grid]");
-const state = document.querySelector("[data-grid-state]");
-const REFRESH_MS = 400;
 const LOOK_MS = 15_000;
 const saved = new WeakMap(); // input → the value the server has
-const queues = new WeakMap(); // row → the saves in turn, so that each knows the version of the one before
 const waiting = new Map(); // row → its inputs that could not be saved
 
-const inputs = () => [...grid.querySelectorAll(".cell input")];
+const inputs = () => inputsIn(grid);
+const columnOf = (input) => inputs().filter((one) => one.dataset.cell === input.dataset.cell);
 const rowsOf = () => [...grid.querySelectorAll("tr[data-line]")];
-const inputsOf = (row) => [...row.querySelectorAll(".cell input")];
-const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Bangkok" }).replace(":", ".");
 const touched = (input) => input.value !== saved.get(input);
 
-function say(tone, ...words) {
-  state.className = `st ${tone}`;
-  state.replaceChildren(...words);
-}
-
-function mark(input, kind, title = "") {
-  const cell = input.closest("td");
-  cell.classList.remove("saved", "saving", "wait", "clash", "theirs");
-  if (kind) cell.classList.add(kind);
-  cell.title = title;
-  input.setAttribute("aria-invalid", String(kind === "clash"));
-}
-
-function enqueue(row, changed) {
-  const turn = (queues.get(row) ?? Promise.resolve()).then(() => save(row, changed));
-  queues.set(row, turn);
-  return turn;
-}
+const enqueue = (row, changed) => inTurn(row, () => save(row, changed));
 
 async function save(row, changed) {
   const typed = new Map(changed.map((input) => [input, input.value]));
@@ -41,14 +22,7 @@ async function save(row, changed) {
   const fields = new URLSearchParams({ version: row.dataset.version });
   for (const [input, value] of typed) fields.set(input.dataset.cell, value);
   try {
-    const response = await fetch(row.dataset.save, {
-      method: "POST",
-      headers: { "X-CSRFToken": grid.dataset.token },
-      body: fields,
-      redirect: "manual",
-    });
-    // Signed out meanwhile: the answer is a way to the sign-in, never a figure.
-    if (response.type === "opaqueredirect" || response.status === 403) throw new Error("signed out");
+    const response = await send(grid, row.dataset.save, fields);
     if (response.status === 404) return closed("ไม่พบแผนหรืองานนี้แล้ว");
     const answer = await response.json();
     waiting.delete(row);
@@ -56,7 +30,7 @@ async function save(row, changed) {
     else refuse(row, typed, response.status, answer);
   } catch (error) {
     waiting.set(row, changed);
-    for (const input of changed) mark(input, "wait", "ยังไม่ได้บันทึก");
+    for (const input of changed) mark(input, "wait");
     tellWaiting(error.message === "signed out");
   }
 }
@@ -66,15 +40,15 @@ function settle(row, typed, answer) {
   take(row, answer, "");
   for (const input of typed.keys()) if (!touched(input)) mark(input, "saved");
   if (waiting.size) tellWaiting(false);
-  else say("good", `บันทึกแล้ว ${clock()} น.`);
-  refreshSoon();
+  else saySaved();
+  refreshSoon(markTargets);
 }
 
 // Put what the server has into cells that nobody is typing into; the version goes with them.
 function take(row, { version, cells }, kind) {
   row.dataset.version = version;
   row.querySelector("input[type=hidden]").value = version;
-  for (const input of inputsOf(row)) {
+  for (const input of inputsIn(row)) {
     const now = cells[input.dataset.cell];
     if (!touched(input) && input.value !== now) {
       input.value = now;
@@ -94,17 +68,7 @@ function refuse(row, typed, status, { message, version, cells }) {
 }
 
 function tellWaiting(signedOut) {
-  const again = document.createElement("button");
-  again.type = "button";
-  again.className = "btn btn-plain btn-s";
-  again.textContent = `บันทึกอีกครั้ง ${waiting.size} งาน`;
-  again.addEventListener("click", () => [...waiting].forEach(([row, changed]) => enqueue(row, changed)));
-  if (!signedOut) return say("bad", "ติดต่อเครื่องแม่ข่ายไม่ได้ ตัวเลขยังอยู่ในช่อง ", again);
-  const link = document.createElement("a");
-  link.href = "/accounts/login/";
-  link.target = "_blank";
-  link.textContent = "เข้าสู่ระบบในแท็บใหม่";
-  say("bad", "หมดเวลาเข้าใช้ ตัวเลขยังอยู่ในช่อง ", link, " แล้ว ", again);
+  sayUnsaved(grid, `${waiting.size} งาน`, signedOut, () => [...waiting].forEach(([row, changed]) => enqueue(row, changed)));
 }
 
 function closed(why) {
@@ -115,26 +79,11 @@ function closed(why) {
   say("bad", `${why} จึงบันทึกต่อไม่ได้ ตัวเลขที่พิมพ์ยังอยู่ในช่อง `, link);
 }
 
-let pause = 0;
-function refreshSoon() {
-  clearTimeout(pause);
-  pause = setTimeout(refresh, REFRESH_MS);
-}
-
-// Sums, checks and buttons say numbers of the whole: take them anew, leave the cells alone.
-async function refresh() {
-  const response = await fetch(location.href, { redirect: "manual" }).catch(() => null);
-  if (!response?.ok) return;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const place of document.querySelectorAll("[data-live]")) {
-    const now = fresh.querySelector(`[data-live="${place.dataset.live}"]`);
-    if (now && !place.contains(document.activeElement)) place.replaceWith(document.adoptNode(now));
-  }
-  for (const input of inputs()) {
+// Whether the quarters make the year's target stands on its cell.
+function markTargets(fresh) {
+  for (const input of inputs().filter((one) => one.dataset.cell === "target" && !touched(one))) {
     const twin = fresh.getElementById(input.closest("td").id);
-    if (twin && input.dataset.cell === "target" && !touched(input)) {
-      input.closest("td").classList.toggle("clash", twin.classList.contains("clash"));
-    }
+    if (twin) input.closest("td").classList.toggle("clash", twin.classList.contains("clash"));
   }
 }
 
@@ -144,26 +93,15 @@ async function look() {
   if (!response?.ok) return;
   const now = await response.json();
   if (!now.open) return closed(`แผนนี้อยู่ที่ “${now.state}” แล้ว`);
-  const others = rowsOf().filter((row) => now.lines[row.dataset.line] && String(now.lines[row.dataset.line].version) !== row.dataset.version && !inputsOf(row).some(touched));
+  const others = rowsOf().filter((row) => now.lines[row.dataset.line] && String(now.lines[row.dataset.line].version) !== row.dataset.version && !inputsIn(row).some(touched));
   for (const row of others) take(row, now.lines[row.dataset.line], "theirs");
   if (others.length) {
     say("half", `เพื่อนร่วมงานเพิ่งแก้ ${others.length} งาน`);
-    refreshSoon();
+    refreshSoon(markTargets);
   }
 }
 
-function move(input, rows, columns) {
-  const own = inputsOf(input.closest("tr"));
-  let target = own[own.indexOf(input) + columns];
-  if (rows) {
-    const column = inputs().filter((one) => one.dataset.cell === input.dataset.cell);
-    target = column[column.indexOf(input) + rows];
-  }
-  if (!target) return false;
-  target.focus();
-  target.select();
-  return true;
-}
+const move = (input, rows, columns) => moveTo(input, rows, columns, columnOf(input));
 
 function restore(input) {
   input.value = saved.get(input);
@@ -172,7 +110,7 @@ function restore(input) {
 }
 
 function takeFromAbove(input) {
-  const column = inputs().filter((one) => one.dataset.cell === input.dataset.cell);
+  const column = columnOf(input);
   const above = column[column.indexOf(input) - 1];
   if (!above) return;
   input.value = above.value;
@@ -188,14 +126,11 @@ function keys(event) {
     return takeFromAbove(input);
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-  const moves = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0] };
-  if (whole || input.selectionEnd === 0) moves.ArrowLeft = [0, -1];
-  if (whole || input.selectionStart === input.value.length) moves.ArrowRight = [0, 1];
-  if (moves[event.key]) {
+  const step = stepOf(event, input);
+  if (step) {
     event.preventDefault();
     if (event.key === "Enter" && input.closest("td").classList.contains("clash") && touched(input)) enqueue(input.closest("tr"), [input]);
-    if (!move(input, ...moves[event.key])) input.blur(); // the last cell saves too
+    if (!move(input, ...step)) input.blur(); // the last cell saves too
   } else if (event.key === "Escape") restore(input);
 }
 
@@ -208,11 +143,11 @@ function paste(event) {
   const lines = text.replace(/\r/g, "").trimEnd().split("\n").map((line) => line.split("\t"));
   const rows = rowsOf();
   const first = rows.indexOf(input.closest("tr"));
-  const left = inputsOf(rows[first]).indexOf(input);
+  const left = inputsIn(rows[first]).indexOf(input);
   let count = 0;
   lines.forEach((values, down) => {
     const row = rows[first + down];
-    const changed = row ? inputsOf(row).slice(left, left + values.length) : [];
+    const changed = row ? inputsIn(row).slice(left, left + values.length) : [];
     changed.forEach((one, right) => (one.value = values[right].trim()));
     count += changed.length;
     if (changed.length) enqueue(row, changed);
@@ -233,7 +168,7 @@ if (grid) {
   grid.addEventListener("paste", paste);
   addEventListener("hashchange", jump);
   addEventListener("beforeunload", (event) => {
-    if (waiting.size) event.preventDefault();
+    if (waiting.size) event.preventDefault(); // the whole form may be sent with what is typed
   });
   setInterval(look, LOOK_MS);
   if (location.hash) jump();

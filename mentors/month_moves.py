@@ -1,26 +1,12 @@
 """State × action × who may: the one table behind every button of a month."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from mentors.enums import MonthAction, MonthState
 from volunteer_network.access.roles import Capability
+from volunteer_network.moves import Move, after
 
-
-@dataclass(frozen=True)
-class Move:
-    """From which states an action leads where, and which capability it needs.
-
-    `to` is None where the state stays. An action that `wants_reason` is refused without one.
-    """
-
-    capability: Capability
-    sources: frozenset[MonthState]
-    to: MonthState | None
-    wants_reason: bool = False
-
-
-MOVES: Final[dict[MonthAction, Move]] = {
+MOVES: Final[dict[MonthAction, Move[MonthState]]] = {
     MonthAction.ANSWER: Move(
         Capability.REPORT_MONTHS, frozenset({MonthState.DRAFT, MonthState.RETURNED}), None
     ),
@@ -66,7 +52,4 @@ MOVES: Final[dict[MonthAction, Move]] = {
 
 def state_after(action: MonthAction, state: MonthState) -> MonthState | None:
     """Where the action leads from a state; None when it is not allowed there."""
-    move = MOVES[action]
-    if state not in move.sources:
-        return None
-    return move.to or state
+    return after(MOVES, action, state)

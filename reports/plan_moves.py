@@ -1,26 +1,12 @@
 """State × action × who may: the one table behind every button of a plan."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from reports.enums import UNFINISHED_STATES, WRITABLE_STATES, PlanAction, PlanState
 from volunteer_network.access.roles import Capability
+from volunteer_network.moves import Move, after
 
-
-@dataclass(frozen=True)
-class Move:
-    """From which states an action leads where, and which capability it needs.
-
-    `to` is None where the state stays. An action that `wants_reason` is refused without one.
-    """
-
-    capability: Capability
-    sources: frozenset[PlanState]
-    to: PlanState | None
-    wants_reason: bool = False
-
-
-MOVES: Final[dict[PlanAction, Move]] = {
+MOVES: Final[dict[PlanAction, Move[PlanState]]] = {
     PlanAction.WRITE: Move(Capability.WRITE_PLANS, WRITABLE_STATES, None),
     PlanAction.PROPOSE: Move(Capability.WRITE_PLANS, WRITABLE_STATES, PlanState.PROPOSED),
     PlanAction.TAKE_BACK: Move(
@@ -66,7 +52,4 @@ MOVES: Final[dict[PlanAction, Move]] = {
 
 def state_after(action: PlanAction, state: PlanState) -> PlanState | None:
     """Where the action leads from a state; None when it is not allowed there."""
-    move = MOVES[action]
-    if state not in move.sources:
-        return None
-    return move.to or state
+    return after(MOVES, action, state)

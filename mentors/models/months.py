@@ -15,24 +15,10 @@ from volunteer_network.access.row_security import TenantWall
 from volunteer_network.access.scope import ProvinceScopedQuerySet
 from volunteer_network.models import Province, User, Volunteer
 from volunteer_network.models.figures import MEASURES
+from volunteer_network.models.step_fields import go_together, whoever
 from volunteer_network.thai_calendar import month_address
 
 FROZEN = tuple(f"frozen_{name}" for name in MEASURES)
-
-
-def _pair(step: str) -> models.CheckConstraint:
-    """Who and when of a step are both there or both not."""
-    return models.CheckConstraint(
-        name=f"month_{step}_by_and_at_go_together",
-        condition=Q((f"{step}_at__isnull", True), (f"{step}_by__isnull", True))
-        | Q((f"{step}_at__isnull", False), (f"{step}_by__isnull", False)),
-        violation_error_message=_("ระบุทั้งผู้ทำและเวลา"),
-    )
-
-
-def _whoever() -> "models.ForeignKey[User | None, User | None]":
-    """Who did a step. Nobody looks for months by it, so it has no index to be kept up."""
-    return models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
 
 
 class MonthReportQuerySet(ProvinceScopedQuerySet["MonthReport"]):
@@ -65,15 +51,15 @@ class MonthReport(models.Model):
     suggestions = models.TextField(_("ข้อเสนอแนะ"), blank=True, max_length=2000)
 
     sent_at = models.DateTimeField(null=True)
-    sent_by = _whoever()
+    sent_by = whoever()
     certified_at = models.DateTimeField(null=True)
-    certified_by = _whoever()
+    certified_by = whoever()
     approved_at = models.DateTimeField(null=True)
-    approved_by = _whoever()
+    approved_by = whoever()
     locked_at = models.DateTimeField(null=True)
-    locked_by = _whoever()
+    locked_by = whoever()
     returned_at = models.DateTimeField(null=True)
-    returned_by = _whoever()
+    returned_by = whoever()
     returned_because = models.CharField(_("เหตุที่ส่งกลับ"), max_length=300, blank=True)
     late = models.BooleanField(default=False)  # sent after the due day
 
@@ -96,7 +82,7 @@ class MonthReport(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["volunteer", "month"], name="one_report_a_month"),
             models.UniqueConstraint(fields=["province", "id"], name="report_with_its_province"),
-            *(_pair(step) for step in ("sent", "certified", "approved", "locked", "returned")),
+            *go_together("month", "sent", "certified", "approved", "locked", "returned"),
             models.CheckConstraint(name="month_is_its_first_day", condition=Q(month__day=1)),
             models.CheckConstraint(
                 name="month_note_has_its_reason",

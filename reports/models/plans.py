@@ -14,21 +14,7 @@ from reports.enums import UNFINISHED_STATES, PlanAction, PlanState
 from volunteer_network.access.row_security import TenantWall
 from volunteer_network.access.scope import ProvinceScopedQuerySet
 from volunteer_network.models import Province, User
-
-
-def _pair(step: str) -> models.CheckConstraint:
-    """Who and when of a step are both there or both not."""
-    return models.CheckConstraint(
-        name=f"plan_{step}_by_and_at_go_together",
-        condition=Q((f"{step}_at__isnull", True), (f"{step}_by__isnull", True))
-        | Q((f"{step}_at__isnull", False), (f"{step}_by__isnull", False)),
-        violation_error_message=_("ระบุทั้งผู้ทำและเวลา"),
-    )
-
-
-def _whoever() -> "models.ForeignKey[User | None, User | None]":
-    """Who did a step. Nobody looks for plans by it, so it has no index to be kept up."""
-    return models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+from volunteer_network.models.step_fields import go_together, whoever
 
 
 class PlanQuerySet(ProvinceScopedQuerySet["Plan"]):
@@ -61,15 +47,15 @@ class Plan(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     proposed_at = models.DateTimeField(null=True)
-    proposed_by = _whoever()
+    proposed_by = whoever()
     agreed_at = models.DateTimeField(null=True)
-    agreed_by = _whoever()
+    agreed_by = whoever()
     sent_at = models.DateTimeField(null=True)
-    sent_by = _whoever()
+    sent_by = whoever()
     approved_at = models.DateTimeField(null=True)
-    approved_by = _whoever()
+    approved_by = whoever()
     returned_at = models.DateTimeField(null=True)
-    returned_by = _whoever()
+    returned_by = whoever()
     returned_because = models.CharField(_("เหตุที่ส่งกลับ"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)  # of the row, for two editors
 
@@ -95,7 +81,7 @@ class Plan(models.Model):
                 name="one_approved_plan_of_a_year",
                 condition=Q(state=PlanState.APPROVED),
             ),
-            *(_pair(step) for step in ("proposed", "agreed", "sent", "approved", "returned")),
+            *go_together("plan", "proposed", "agreed", "sent", "approved", "returned"),
             models.CheckConstraint(
                 name="plan_maker_and_approver_differ",
                 condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=models.F("proposed_by")),

@@ -12,7 +12,6 @@ from reports.enums import DirectionState, PlanState
 from reports.models import Plan
 from reports.queries.plan_facts import year_to_decide
 from reports.queries.plan_queue import tally_of
-from reports.services.plan_notices import page_of
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import User
 from volunteer_network.thai_calendar import remaining, short_date
@@ -134,4 +133,4 @@ def _href(plan: Plan, user: User) -> str:
     """Whoever decides opens what waits on the table; everybody else the province's page."""
     if plan.state == PlanState.SENT and user.can(DECIDES):
         return reverse("decisions:detail", args=[plan.fiscal_year, plan.province_id])
-    return page_of(plan)
+    return plan.get_absolute_url()

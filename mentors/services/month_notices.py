@@ -5,17 +5,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentors.models import MonthReport
 from mentors.services.month_deadlines import approval_day, due_day
-from volunteer_network.access.roles import CAPABILITIES, Capability, Role, roles_with
+from volunteer_network.access.roles import Capability
 from volunteer_network.enums import NoticeKind
 from volunteer_network.models import User
-from volunteer_network.models.users import ActingHead
+from volunteer_network.services.colleagues import who_may
 from volunteer_network.services.notices import notify
 from volunteer_network.services.reminders import remind
 from volunteer_network.thai_calendar import month_address, month_name, short_date
@@ -66,15 +64,6 @@ def remind_province(province: int, month: date, *, missing: int, errand: UUID, b
     }
     remind(to=people, kind=NoticeKind.MONTH, text=text, href=page_of(month), errand=errand, by=by)
     return len(people)
-
-
-def who_may(capability: Capability, province: int) -> list[User]:
-    """The active people of a province with the capability, whoever stands in for the head too."""
-    whose = Q(role__in=roles_with(capability))
-    if capability in CAPABILITIES[Role.PROVINCIAL_HEAD]:
-        acting = ActingHead.objects.on(timezone.localdate()).filter(province=province)
-        whose |= Q(pk__in=acting.values("user"))
-    return list(User.objects.active().filter(whose, province=province).order_by("sort_key"))
 
 
 def _notify(people: Iterable[User], text: str, month: date, by: User) -> None:

@@ -5,8 +5,7 @@ and that the volunteers are visible.
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -34,9 +33,8 @@ from mentors.services.month_reports import (
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Activity, User, Volunteer
+from volunteer_network.services.reminders import still_open
 from volunteer_network.thai_calendar import short_date
-
-TAKEN_BACK_WITHIN: Final = timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -118,14 +116,13 @@ def certify_months(*, volunteers: Collection[int], month: date, by: User) -> lis
 @transaction.atomic
 def take_back(*, volunteers: Collection[int], month: date, by: User) -> list[MonthReport]:
     """Take back what the same person sent within the last two minutes."""
-    since = timezone.now() - TAKEN_BACK_WITHIN
     reports = [
         report
         for report in take_reports(volunteers, month, by)
         if state_after(MonthAction.TAKE_BACK, MonthState(report.state))
         and report.sent_by_id == by.pk
         and report.sent_at
-        and report.sent_at >= since
+        and still_open(report.sent_at)
     ]
     if not reports:
         raise RuleViolation(_("เรียกคืนได้ภายใน 2 นาทีหลังส่ง และก่อนแรงงานจังหวัดเห็นชอบ"))

@@ -23,10 +23,9 @@ from mentors.services.month_deadlines import (
     month_before,
     next_month,
 )
-from mentors.services.month_notices import who_may
 from mentors.services.month_sheets import Line, sheet_of
 from mentors.services.month_teams import expected_in, mentor_of_account, mentors_in, team_in
-from mentors.services.months import TAKEN_BACK_WITHIN, approve_months, send_months, take_back
+from mentors.services.months import approve_months, send_months, take_back
 from mentors.views.month_choices import Choice, Shown
 from mentors.views.month_lists import HEADS, SheetRow, export, rows_of
 from volunteer_network.access.guards import needs
@@ -36,6 +35,8 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.known_places import known_province
 from volunteer_network.models import Province
 from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.services.colleagues import who_may
+from volunteer_network.services.reminders import still_open
 from volunteer_network.thai_calendar import month_address, month_name
 from volunteer_network.ui.exports import TYPES
 
@@ -207,7 +208,6 @@ def _refuse_the_future(month: date) -> None:
 
 def _sent_a_moment_ago(request: StaffRequest, lines: list[Line]) -> list[Line]:
     """What the reader can still take back."""
-    since = timezone.now() - TAKEN_BACK_WITHIN
     states = {MonthState.SENT, MonthState.CERTIFIED}
     return [
         line
@@ -215,5 +215,5 @@ def _sent_a_moment_ago(request: StaffRequest, lines: list[Line]) -> list[Line]:
         if line.state in states
         and line.sent_by == request.user.pk
         and line.sent_at
-        and line.sent_at >= since
+        and still_open(line.sent_at)
     ]

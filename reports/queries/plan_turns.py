@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mentors.services.month_notices import who_may
 from reports.enums import PlanState
 from reports.models import Direction, Plan, PlanStep
 from volunteer_network.access.roles import Capability
+from volunteer_network.services.colleagues import who_may
 from volunteer_network.thai_calendar import remaining, short_date
 
 

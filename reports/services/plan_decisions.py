@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from uuid import uuid4
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.enums import PlanAction, ReturnReason
@@ -14,9 +12,9 @@ from reports.models import Plan, PlanComment, PlanLine
 from reports.services import plan_notices
 from reports.services.plan_replacing import replace_former
 from reports.services.plan_steps import lock_plan, lock_plans, refuse_unless, take_step
-from reports.services.plan_withdrawals import hold_mail
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
+from volunteer_network.services.reminders import new_errand
 
 LONGEST_COMMENT: Final = PlanComment._meta.get_field("text").max_length or 0
 LONGEST_REASON: Final = 300
@@ -46,7 +44,7 @@ def approve_plans(*, versions: Mapping[int, int], by: User) -> Decided:
     A plan that has changed since, or is no longer with the centre, is skipped and says why. An
     approved edition of the same year gives way to the new one.
     """
-    since, together = timezone.now(), str(uuid4())
+    together = new_errand()
     decided = Decided([], [])
     for plan in lock_plans(list(versions), by=by):
         try:
@@ -55,16 +53,19 @@ def approve_plans(*, versions: Mapping[int, int], by: User) -> Decided:
         except RuleViolation as refusal:
             decided.skipped.append((plan, refusal.message))
             continue
-        former = replace_former(plan, by=by)
+        former, errand = replace_former(plan, by=by), new_errand()
         take_step(
             plan,
             PlanAction.APPROVE,
             by=by,
-            remember={"together": together, "former": former.pk if former else None},
+            remember={
+                "together": str(together),
+                "errand": str(errand),
+                "former": former.pk if former else None,
+            },
         )
-        plan_notices.tell_approved(plan, by=by)
+        plan_notices.tell_approved(plan, by=by, errand=errand)
         decided.approved.append(plan)
-    hold_mail(since, by=by)
     return decided
 
 
@@ -83,8 +84,7 @@ def return_plan(*, plan: Plan, version: int, questions: Sequence[Question], by: 
 
     The plan keeps the reasons in one line; each question stands on its line until it is settled.
     """
-    since = timezone.now()
-    plan = lock_plan(plan.pk, by=by)
+    plan, errand = lock_plan(plan.pk, by=by), new_errand()
     refuse_unless(plan, PlanAction.RETURN)
     _refuse_changed(plan, version)
     lines = dict(PlanLine.objects.visible_to(by).of(plan).values_list("pk", "version"))
@@ -94,7 +94,11 @@ def return_plan(*, plan: Plan, version: int, questions: Sequence[Question], by: 
         PlanAction.RETURN,
         by=by,
         reason=_in_one_line(questions),
-        remember={"together": str(uuid4()), "lines": sorted(lines.items())},
+        remember={
+            "together": str(errand),
+            "errand": str(errand),
+            "lines": sorted(lines.items()),
+        },
     )
     PlanComment.objects.bulk_create(
         PlanComment(
@@ -108,8 +112,7 @@ def return_plan(*, plan: Plan, version: int, questions: Sequence[Question], by: 
         )
         for question in questions
     )
-    plan_notices.tell_returned(plan, by=by)
-    hold_mail(since, by=by)
+    plan_notices.tell_returned(plan, by=by, errand=errand)
     return plan
 
 

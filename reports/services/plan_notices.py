@@ -5,17 +5,16 @@ People are those of the plan's own province, or the centre; nobody of another pr
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.models import Direction, Plan
-from volunteer_network.access.roles import CAPABILITIES, Capability, Role, roles_with
+from volunteer_network.access.roles import Capability, roles_with
 from volunteer_network.enums import NoticeKind
 from volunteer_network.models import User
-from volunteer_network.models.users import ActingHead
+from volunteer_network.services.colleagues import who_may
 from volunteer_network.services.notices import notify
 from volunteer_network.thai_calendar import short_date
 
@@ -39,13 +38,13 @@ def tell_opened(direction: Direction, *, by: User) -> None:
 def tell_proposed(plan: Plan, *, by: User) -> None:
     """The head of the province, or whoever stands in, reads it next."""
     text = _("แผน%(plan)s รอเห็นชอบ %(until)s") % _words(plan)
-    _tell(who_may(Capability.AGREE_PLANS, plan.province_id, by=by), text, page_of(plan), by)
+    _tell(_heads(plan, by), text, plan.get_absolute_url(), by)
 
 
 def tell_agreed(plan: Plan, *, by: User) -> None:
     """Whoever made and proposed it hears that the head agreed."""
     text = _("แรงงานจังหวัดเห็นชอบแผน%(plan)s แล้ว ต่อไปส่งส่วนกลาง") % _words(plan)
-    _tell(_makers(plan, by), text, page_of(plan), by)
+    _tell(_makers(plan, by), text, plan.get_absolute_url(), by)
 
 
 def tell_sent(plan: Plan, *, by: User) -> None:
@@ -58,55 +57,35 @@ def tell_sent(plan: Plan, *, by: User) -> None:
     _tell(deciders, text, href, by)
 
 
-def tell_returned(plan: Plan, *, by: User) -> None:
+def tell_returned(plan: Plan, *, by: User, errand: UUID | None = None) -> None:
     """Makers and heads of the province hear that it came back; why stands on its page."""
     text = _("แผน%(plan)s ถูกส่งกลับแก้ไข: %(reason)s") % {
         **_words(plan),
         "reason": plan.returned_because,
     }
-    _tell(_makers_and_heads(plan, by), text, page_of(plan), by)
+    _tell(_makers_and_heads(plan, by), text, plan.get_absolute_url(), by, errand)
 
 
-def tell_approved(plan: Plan, *, by: User) -> None:
+def tell_approved(plan: Plan, *, by: User, errand: UUID | None = None) -> None:
     """Makers and heads of the province hear that the centre approved it."""
     text = _("ส่วนกลางอนุมัติแผน%(plan)s แล้ว") % _words(plan)
-    _tell(_makers_and_heads(plan, by), text, page_of(plan), by)
+    _tell(_makers_and_heads(plan, by), text, plan.get_absolute_url(), by, errand)
 
 
 def tell_taken_back(plan: Plan, people: Iterable[User], *, by: User) -> None:
     """Who has read of a decision hears that it does not hold; the others never heard of it."""
     text = _("ส่วนกลางเรียกคืนการพิจารณาแผน%(plan)s แล้ว แผนกลับไปรอพิจารณา") % _words(plan)
-    _tell(people, text, page_of(plan), by)
+    _tell(people, text, plan.get_absolute_url(), by)
 
 
-def tell_late(fiscal_year: int, province: int, *, send_by: date, by: User) -> None:
+def tell_late(fiscal_year: int, province: int, *, send_by: date, by: User, errand: UUID) -> None:
     """Makers and heads of a province that has not sent its plan."""
     text = _("ยังไม่ได้ส่งแผนปีงบประมาณ %(year)d ให้ส่วนกลาง กำหนดส่ง %(day)s") % {
         "year": fiscal_year,
         "day": short_date(send_by),
     }
-    people = who_may(Capability.WRITE_PLANS, province, by=by)
-    _tell(people, text, page_of_year(fiscal_year, province), by)
-
-
-def who_may(capability: Capability, province: int, *, by: User) -> list[User]:
-    """The active people of a province with the capability, whoever stands in for the head too."""
-    whose = Q(role__in=roles_with(capability))
-    if capability in CAPABILITIES[Role.PROVINCIAL_HEAD]:
-        acting = ActingHead.objects.on(timezone.localdate()).filter(province=province)
-        whose |= Q(pk__in=acting.values("user"))
-    people = User.objects.visible_to(by).active()
-    return list(people.filter(whose, province=province).order_by("sort_key"))
-
-
-def page_of(plan: Plan) -> str:
-    """The page of the plan: the province's people open it."""
-    return page_of_year(plan.fiscal_year, plan.province_id)
-
-
-def page_of_year(fiscal_year: int, province: int) -> str:
-    """Where a province's plan of the year is, or will be."""
-    return reverse("plans:detail", args=[fiscal_year, province])
+    people = who_may(Capability.WRITE_PLANS, province).visible_to(by)
+    _tell(people, text, reverse("plans:detail", args=[fiscal_year, province]), by, errand)
 
 
 def _makers(plan: Plan, by: User) -> list[User]:
@@ -115,12 +94,20 @@ def _makers(plan: Plan, by: User) -> list[User]:
     return list(people.filter(pk__in=[plan.made_by_id, plan.proposed_by_id]))
 
 
+def _heads(plan: Plan, by: User) -> Iterable[User]:
+    """Who may agree to it, whoever stands in too."""
+    return who_may(Capability.AGREE_PLANS, plan.province_id).visible_to(by)
+
+
 def _makers_and_heads(plan: Plan, by: User) -> set[User]:
-    return {*_makers(plan, by), *who_may(Capability.AGREE_PLANS, plan.province_id, by=by)}
+    return {*_makers(plan, by), *_heads(plan, by)}
 
 
-def _tell(people: Iterable[User], text: str, href: str, by: User) -> None:
-    notify(to=people, kind=NoticeKind.PLAN, text=text, href=href, by=by)
+def _tell(
+    people: Iterable[User], text: str, href: str, by: User, errand: UUID | None = None
+) -> None:
+    """With an `errand` the mails wait as long as the sending can be taken back."""
+    notify(to=people, kind=NoticeKind.PLAN, text=text, href=href, by=by, errand=errand)
 
 
 def _words(plan: Plan) -> dict[str, str]:

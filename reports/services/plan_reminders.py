@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 from typing import Final
-from uuid import uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +13,11 @@ from reports.enums import DirectionState
 from reports.models import Direction
 from reports.queries.late_plans import REMINDED, TAKEN_BACK, late_plans
 from reports.services import plan_notices
-from reports.services.plan_withdrawals import TAKEN_BACK_WITHIN, hold_mail, still_open, withdraw
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import AuditEvent, User
+from volunteer_network.services.outgoing_mail import TAKEN_BACK_WITHIN
+from volunteer_network.services.reminders import new_errand, still_open, unsend
 
 _AT_ONCE_AT_MOST: Final = 100  # a reminder goes to each of 76 provinces at most
 
@@ -28,25 +29,28 @@ def remind_late(*, direction: Direction, provinces: Collection[int], by: User) -
     direction = Direction.objects.select_for_update(of=("self",)).get(pk=direction.pk)
     if direction.state != DirectionState.OPEN:
         raise RuleViolation(_("เตือนได้เฉพาะปีที่เปิดให้ทำแผน"))
-    now, together = timezone.now(), str(uuid4())
+    now, errand = timezone.now(), new_errand()
     told = 0
     for late in late_plans(direction, today=timezone.localdate(now), user=by):
         if late.province.pk not in provinces or _was_reminded_today(late.reminded_at, now):
             continue
         plan_notices.tell_late(
-            direction.fiscal_year, late.province.pk, send_by=direction.send_by, by=by
+            direction.fiscal_year,
+            late.province.pk,
+            send_by=direction.send_by,
+            by=by,
+            errand=errand,
         )
         audit.record(
             REMINDED,
             by=by,
             target=direction,
             province_code=late.province.pk,
-            detail=_detail(direction, together) | {"moment": now.isoformat()},
+            detail=_detail(direction, str(errand)) | {"moment": now.isoformat()},
         )
         told += 1
     if not told:
         raise RuleViolation(_("ไม่มีจังหวัดที่ต้องเตือน จังหวัดที่เตือนแล้ววันนี้เตือนซ้ำได้พรุ่งนี้"))
-    hold_mail(now, by=by)
     return told
 
 
@@ -63,9 +67,7 @@ def take_back_reminder(*, direction: Direction, by: User) -> int:
     events = _last_reminder(direction, by)
     if not events:
         raise RuleViolation(_("เรียกคืนได้ภายใน 2 นาทีหลังส่งเตือน ตอนนี้จังหวัดได้รับแล้ว"))
-    year = direction.fiscal_year
-    pages = [plan_notices.page_of_year(year, event.province_id or 0) for event in events]
-    withdraw(pages, _moment_of(events[0]), by=by)
+    unsend(UUID(events[0].detail["together"]), by=by)
     for event in events:
         audit.record(
             TAKEN_BACK,

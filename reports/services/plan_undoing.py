@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,13 +15,15 @@ from reports.models import Plan, PlanComment, PlanLine, PlanStep
 from reports.services import plan_notices
 from reports.services.plan_replacing import restore_former
 from reports.services.plan_steps import lock_plans, refuse_unless
-from reports.services.plan_withdrawals import TAKEN_BACK_WITHIN, still_open, withdraw
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
+from volunteer_network.services.outgoing_mail import TAKEN_BACK_WITHIN
+from volunteer_network.services.reminders import still_open, unsend
 
 DECISIONS = (PlanAction.APPROVE, PlanAction.RETURN)
-OF_THE_STEP = frozenset({"together", "former", "lines"})  # what is remembered besides fields
+# What a step remembers besides the fields that it overwrote.
+OF_THE_STEP = frozenset({"together", "errand", "former", "lines"})
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,7 @@ def _undo(plan: Plan, by: User) -> None:
     if former := before.get("former"):
         restore_former(former, by=by)
     _write_down(plan, step, by)
-    readers = withdraw([plan_notices.page_of(plan)], step.at, by=by)
-    if readers:
+    if readers := unsend(UUID(before["errand"]), by=by):
         plan_notices.tell_taken_back(plan, readers, by=by)
 
 

@@ -16,7 +16,6 @@ from reports.queries.plan_comparisons import comparison_of
 from reports.queries.plan_queue import queue_of
 from reports.queries.plan_tables import current_plan
 from reports.services.plan_decisions import approve_plan, return_plan
-from reports.services.plan_notices import page_of
 from reports.services.plan_undoing import recent_decisions
 from reports.views.plan_queue import named_year, place_of, to_queue
 from volunteer_network.access.guards import needs
@@ -88,7 +87,7 @@ def _page(
     comparison = comparison_of(plan, user=request.user)
     context: dict[str, Any] = {
         "plan": plan,
-        "plan_href": page_of(plan),
+        "plan_href": plan.get_absolute_url(),
         "shape": SHAPES[PlanState(plan.state)],
         "is_waiting": plan.state == PlanState.SENT,
         "direction": waiting.direction,

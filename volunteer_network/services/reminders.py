@@ -1,4 +1,7 @@
-"""A reminder is seen at once, and can be taken back for two minutes: its mails wait so long."""
+"""What is seen at once and can be taken back for two minutes: its mails wait so long.
+
+A reminder that is taken back says so. A decision that is taken back goes as if it had never been.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from volunteer_network.enums import NoticeKind
 from volunteer_network.errors import RuleViolation
-from volunteer_network.models import Notice, User
+from volunteer_network.models import Notice, OutgoingMail, User
 from volunteer_network.services.notices import LONGEST_TEXT, notify
 from volunteer_network.services.outgoing_mail import TAKEN_BACK_WITHIN, recall_mail
 
@@ -29,6 +32,23 @@ class Errand:
 def new_errand() -> UUID:
     """The mark that all notices and mails of one sending bear."""
     return uuid4()
+
+
+def still_open(since: datetime) -> bool:
+    """Whether what was sent at that moment can still be taken back."""
+    return timezone.now() - since <= TAKEN_BACK_WITHIN
+
+
+def unsend(errand: UUID, *, by: User) -> list[User]:
+    """Take a sending back as if it had not been; return those who have read their notice.
+
+    Mails that still wait never leave, and unread notices go.
+    """
+    notices = Notice.objects.sent_by(by).filter(errand=errand)
+    readers = list(User.objects.filter(notices__in=notices.filter(read_at__isnull=False)))
+    OutgoingMail.objects.filter(sender=by, errand=errand).waiting().delete()
+    notices.filter(read_at__isnull=True).delete()
+    return readers
 
 
 def remind(

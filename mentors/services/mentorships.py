@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected, ExclusionViolation
 
 from mentors.models import Assignment, Contact, Mentor, Mentorship, VisitVolunteer
 from mentors.models.mentorships import MentorshipQuerySet
@@ -31,6 +32,8 @@ from volunteer_network.services.notices import notify
 from volunteer_network.thai_calendar import short_date
 
 DAY = timedelta(days=1)
+# Two who write at the same moment wait for each other's rows; PostgreSQL then ends one of them.
+COLLISIONS = (ExclusionViolation, DeadlockDetected)
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,9 @@ def _give(volunteers: list[Volunteer], pairs: Mapping[int, int], assignment: Ass
                 )
                 for one in volunteers
             )
-    except IntegrityError:
+    except (IntegrityError, OperationalError) as collision:
+        if not isinstance(collision.__cause__, COLLISIONS):
+            raise
         raise RuleViolation(_("เมื่อครู่มีผู้จัดพี่เลี้ยงให้บางคนในรายชื่อนี้แล้ว ตรวจรายชื่อแล้วบันทึกใหม่")) from None
 
 

@@ -17,6 +17,7 @@ from mentors.services.mentorships import (
     what_stands_on,
 )
 from tests.factories import (
+    AssignmentFactory,
     ContactFactory,
     MentorFactory,
     MentorshipFactory,
@@ -425,6 +426,39 @@ def test_the_constraint_alone_becomes_a_refusal_in_words(racers, monkeypatch):
     assert "บางคนในรายชื่อนี้" in outcomes[1]
     with open_scope(NATION):
         assert len(history(volunteer)) == 1
+
+
+def test_two_who_wait_for_each_other_become_a_refusal_in_words(racers):
+    """Each holds what the other wants: PostgreSQL ends one, which is no constraint's refusal."""
+    officers, mentors, first = racers
+    people = [first, VolunteerFactory(province=first.province)]
+    both_have_one, outcomes = threading.Barrier(2), []
+
+    def run(by, mentor, order):
+        try:
+            with open_scope(by.scope):
+                assignment = AssignmentFactory(made_by=by)
+                mentorships._give([order[0]], {order[0].pk: mentor.pk}, assignment)
+                both_have_one.wait(timeout=20)
+                mentorships._give([order[1]], {order[1].pk: mentor.pk}, assignment)
+            outcomes.append("done")
+        except RuleViolation as refusal:
+            outcomes.append(refusal.message)
+        finally:
+            connection.close()
+
+    orders = (people, people[::-1])
+    threads = [
+        threading.Thread(target=run, args=one)
+        for one in zip(officers, mentors, orders, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert sorted(outcome == "done" for outcome in outcomes) == [False, True]
+    assert any("บางคนในรายชื่อนี้" in outcome for outcome in outcomes)
 
 
 def test_without_lock_and_constraint_somebody_would_have_two(racers, monkeypatch):

@@ -32,7 +32,7 @@ app.conf.update(
     task_serializer="json",
     task_soft_time_limit=60,
     task_time_limit=90,
-    worker_max_tasks_per_child=50,
+    worker_max_tasks_per_child=500,  # ADR 0026
     worker_max_memory_per_child=400_000,  # kB
     worker_concurrency=int(os.environ.get("WORKER_PROCESSES") or 2),
     worker_soft_shutdown_timeout=3.0,
@@ -87,7 +87,7 @@ def keep_djangos_logging(**_: Any) -> None:
 
 @signals.worker_before_create_process.connect
 def be_ready_to_print(**_: Any) -> None:
-    """A child is replaced after fifty tasks; the next one begins with what documents need."""
+    """A child is replaced now and then; the next one begins with what documents need."""
     import_module("volunteer_network.documents.pdf").warm_up()
 
 

@@ -80,5 +80,5 @@ def test_nothing_is_lost_when_a_worker_is_killed():
     assert (conf.task_soft_time_limit, conf.task_time_limit) == (60, 90)
     assert conf.broker_transport_options["visibility_timeout"] == 300
     assert conf.broker_transport_options["visibility_timeout"] > conf.task_time_limit
-    assert conf.worker_max_tasks_per_child == 50
+    assert conf.worker_max_tasks_per_child == 500
     assert conf.worker_max_memory_per_child == 400_000

@@ -14,7 +14,7 @@ from tests.factories.plans import PlanFactory, PlanLineFactory, PlanProgressFact
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.documents.digits import in_thai_digits
-from volunteer_network.documents.preflight import flaws_of_file
+from volunteer_network.documents.preflight_file import flaws_of_file
 from volunteer_network.enums import DocumentState, JobState
 from volunteer_network.models import IssuedDocument, Job
 from volunteer_network.services import jobs

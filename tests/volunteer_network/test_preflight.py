@@ -9,7 +9,8 @@ from pypdf.generic import NameObject
 
 from volunteer_network.documents import preflight
 from volunteer_network.documents.pdf import PreflightFailed, render_pdf_in_parts
-from volunteer_network.documents.preflight import Fault, flaws_of_file
+from volunteer_network.documents.preflight import Fault
+from volunteer_network.documents.preflight_file import flaws_of_file
 
 
 def page(body, style=""):

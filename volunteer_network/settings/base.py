@@ -250,6 +250,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "axes": {"level": "ERROR"},  # its lines carry user names and addresses
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
 }

@@ -11,12 +11,19 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from reports import dashboard_entries, decision_entries, kinds, plan_entries  # noqa: PLC0415
+        from reports import (  # noqa: PLC0415
+            dashboard_entries,
+            decision_entries,
+            figure_entries,
+            kinds,
+            plan_entries,
+        )
         from reports.demo import plans  # noqa: PLC0415
 
         kinds.register_kinds()
         plans.register()
         dashboard_entries.register()
         decision_entries.register()
+        figure_entries.register()
         plan_entries.register()
         register_nav(NavItem(label=_("รายงาน"), icon="doc", url_name="reports:list", order=80))

@@ -16,14 +16,18 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TypeVar
+    from typing import Protocol, TypeVar
 
     from django.utils.functional import _StrOrPromise
 
     from volunteer_network.access.roles import Capability
     from volunteer_network.models import User
 
-    Needing = TypeVar("Needing", "NavItem", "Tile", "Panel", "BulkAction", "SearchSource", "Action")
+    class HasNeeds(Protocol):
+        @property
+        def needs(self) -> Capability | None: ...
+
+    Needing = TypeVar("Needing", bound=HasNeeds)
 
 MOST_TILES = 7
 
@@ -68,6 +72,15 @@ class TileFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FilledTile:
+    """A tile with its figures, ready for `components/tile.html` and `components/turn.html`."""
+
+    title: _StrOrPromise
+    icon: str
+    figures: TileFigures
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tile:
     """A question the home page answers; `count` returns None when it does not concern the user."""
 
@@ -77,14 +90,20 @@ class Tile:
     count: Callable[[User], TileFigures | None]
     needs: Capability | None = None
 
+    def fill(self, user: User) -> list[FilledTile]:
+        figures = self.count(user)
+        if figures is None:
+            return []
+        return [FilledTile(title=self.title, icon=self.icon, figures=figures)]
+
 
 @dataclass(frozen=True, kw_only=True)
-class FilledTile:
-    """A tile with its figures, ready for `components/tile.html` and `components/turn.html`."""
+class TileGroup:
+    """Several tiles out of one reading; `fill` returns none when they do not concern the user."""
 
-    title: _StrOrPromise
-    icon: str
-    figures: TileFigures
+    order: int
+    fill: Callable[[User], list[FilledTile]]
+    needs: Capability | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +174,7 @@ class Action:
 MonthsWithReason = Callable[[Collection[int], date, date, "User"], dict[int, dict[date, str]]]
 
 _nav: list[NavItem] = []
-_tiles: list[Tile] = []
+_tiles: list[Tile | TileGroup] = []
 _panels: list[Panel] = []
 _bulk_actions: list[BulkAction] = []
 _sources: list[SearchSource] = []
@@ -168,7 +187,7 @@ def register_nav(item: NavItem) -> None:
     _nav.sort(key=lambda known: known.order)
 
 
-def register_tile(tile: Tile) -> None:
+def register_tile(tile: Tile | TileGroup) -> None:
     _tiles.append(tile)
     _tiles.sort(key=lambda known: known.order)
 
@@ -266,12 +285,10 @@ def tiles_for(user: User) -> list[FilledTile]:
     """At most seven tiles with something to say to the user; the rest are not even counted."""
     filled: list[FilledTile] = []
     for tile in _allowed(_tiles, user):
-        figures = tile.count(user)
-        if figures is not None:
-            filled.append(FilledTile(title=tile.title, icon=tile.icon, figures=figures))
-        if len(filled) == MOST_TILES:
+        filled += tile.fill(user)
+        if len(filled) >= MOST_TILES:
             break
-    return filled
+    return filled[:MOST_TILES]
 
 
 def _allowed(items: Iterable[Needing], user: User) -> Iterable[Needing]:

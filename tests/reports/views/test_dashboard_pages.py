@@ -69,7 +69,7 @@ def get(client, user, path):
 
 
 def words(html):
-    return " ".join(Page(html).words)
+    return " ".join(" ".join(Page(html).words).split())
 
 
 def key_link(html, title):
@@ -337,6 +337,23 @@ def test_an_executive_finds_on_the_home_page_who_is_not_in(client, country, exec
 
     assert "ยังไม่ครบ 2 จังหวัด" in words(html)
     assert reverse("dashboard:national") in html
+
+
+def test_who_watches_the_year_finds_it_on_the_home_page(client, country, executive, inspector):
+    shown = words(get(client, executive, "/")[1])
+    assert "0 จาก 76 จังหวัด อีก 76 จังหวัดยังทำแผนหรือรอพิจารณา" in shown
+    assert "2 จาก 7,256 ตำบล" in shown
+    assert "ผลต่อแผน" not in shown  # no plan is approved, so nothing is planned
+
+    _response, html = get(client, inspector, "/")
+    assert words(html).partition("ตำบลที่มี อสร. ปฏิบัติหน้าที่ ")[2].startswith("1 จาก ")
+    assert "สงขลา" not in html
+    assert "/dashboard/?show=covered#map" in html
+
+
+def test_who_works_in_the_year_has_other_tiles(client, country, central_officer, chiang_mai_head):
+    for user in (central_officer, chiang_mai_head):
+        assert "แผนที่อนุมัติแล้ว" not in words(get(client, user, "/")[1])
 
 
 def test_a_partner_officer_reads_no_figures(client, partner_officer):

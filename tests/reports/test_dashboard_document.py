@@ -1,15 +1,20 @@
 """The dashboard on paper: the figures of the page, for whoever asked, as of one moment."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from pypdf import PdfReader
 
+from reports.dashboard.measures import BY_NAME
+from reports.queries.cells import Cell
 from tests.factories import ActivityFactory, TermFactory, UserFactory, VolunteerFactory
 from volunteer_network import uploads
 from volunteer_network.access.scope import open_scope
+from volunteer_network.documents.pdf import render_pdf_in_parts
 from volunteer_network.enums import JobState
 from volunteer_network.models import Job, Province
 from volunteer_network.services.figures import fold_figures
@@ -69,6 +74,24 @@ def test_an_executive_takes_the_country_on_a4_with_page_numbers(client, reached,
         assert words in text
     assert "15" in text  # people of both provinces
     assert all(province.name in text for province in Province.objects.filter(has_office=True))
+
+
+def test_the_largest_figures_of_a_country_stand_in_their_cells():
+    """Every sub-district, more people than there are, a case for each hundred of them."""
+    largest = {"people": 9_999_999, "referred": 999_999, "allotted": 100, "disbursed": 100}
+    lists = {"covered": 7256, "places": 7256, "received": 1234, "expected": 1234}
+    cell = Cell(name="ภาคตะวันออกเฉียงเหนือ", plan_people=1250, plan_thirds=3000, **largest, **lists)
+    row = {"rank": 76, "cell": replace(cell, name="พระนครศรีอยุธยา"), "words": "9,999,999"}
+    context = {
+        "board": {"total": cell},
+        "regions": [cell] * 6,
+        "ranking": {"measure": BY_NAME["people"], "rows": [row] * 76},
+    }
+    body = render_to_string("reports/documents/_dashboard_provinces.html", context)
+    page = f"<html><head><title>ภาพรวม</title></head><body>{body}</body></html>"
+
+    sheets = ("css/document.css", "css/dashboard_paper.css")
+    assert render_pdf_in_parts([page], stylesheets=sheets, expected=["7,256 / 7,256"])
 
 
 def test_fonts_are_embedded_and_no_letter_is_missing(client, reached, executive):

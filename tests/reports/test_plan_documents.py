@@ -105,7 +105,7 @@ def test_the_serial_on_paper_is_the_one_that_verify_knows(make, plan, client):
 
     document = IssuedDocument.objects.get(job=job.pk)
 
-    assert document.serial in text
+    assert f"localhost:8000/verify/{document.serial}/" in text.replace("\n", "")
     assert (document.kind, document.fiscal_year, document.edition) == ("PLN", 2570, 1)
     assert document.digest == uploads.digest(content) == job.result_digest
     assert client.get(document.get_absolute_url()).status_code == 200
@@ -126,7 +126,7 @@ def test_thai_digits_leave_the_serial_as_it_is(make, plan):
 
     serial = IssuedDocument.objects.get(job=job.pk).serial
 
-    assert serial in text
+    assert f"localhost:8000/verify/{serial}/" in text.replace("\n", "")
     assert "พ.ศ. ๒๕๗๐" in text
     assert "๒,๖๙๐" in text
     assert "หน้า ๑ จาก ๑" in text

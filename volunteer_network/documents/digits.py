@@ -4,8 +4,11 @@ import re
 
 from volunteer_network.thai_text import to_thai_digits
 
-# What is no text that people read: tags, characters written by number, and serials of documents.
-_NOT_TEXT = re.compile(r"(<[^>]*>|&#?\w+;|\b[A-Z]{3}-\d\d-\d{4}-\d+-[A-Z0-9]{4}\b)")
+# What is no text that people read: tags, characters written by number, and serials of documents
+# with the address at which they are verified.
+_NOT_TEXT = re.compile(
+    r"(<[^>]*>|&#?\w+;|(?:[\w.:-]+/verify/)?\b[A-Z]{3}-\d\d-\d{4}-\d+-[A-Z0-9]{4}\b)"
+)
 
 
 def in_thai_digits(html: str) -> str:

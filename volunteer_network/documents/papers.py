@@ -70,6 +70,7 @@ def issued(issue: Issue) -> dict[str, Any]:
     address = f"{settings.SITE_URL}{reverse('verify:detail', args=[issue.serial])}"
     return {
         "serial": issue.serial,
+        "verified_at": address.partition("://")[2],
         "qr": qr_picture(address),
         "as_of": thai_calendar.moment(issue.as_of),
     }

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from reports.enums import PlanState
 from reports.models import Ceiling, Plan, PlanLine
 from tests.browser import country
-from tests.browser.conftest import leave_sign_in, sign_in
+from tests.browser.conftest import PHONE, leave_sign_in, sign_in
 from tests.browser.looks import complaints
 from tests.browser.test_month_journey import CUT, MEND, clicking
 from tests.factories.plans import CeilingFactory, DirectionFactory, PlanFactory, PlanLineFactory
@@ -16,6 +16,7 @@ from volunteer_network.models import Province, User
 MOST_CLICKS = 9  # journey PM5
 YEAR, LAST_YEAR = 2570, 2569
 LINES = 3
+FINGER = 44  # pixels
 PASTE = """text => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
@@ -156,6 +157,21 @@ def test_two_write_at_once_and_the_line_drops(visit, arranging, nan):
         plan = Plan.objects.get(province=nan, fiscal_year=YEAR)
         line = PlanLine.objects.filter(plan=plan).order_by("place")[1]
         assert line.target_1 == 31
+
+
+def test_on_a_telephone_each_cell_stands_on_the_screen(visit, nan):
+    page = visit("mentor.nan")
+    page.set_viewport_size(PHONE)
+    page.goto(f"/plans/{YEAR}/{country.NAN}/")
+    page.get_by_role("button", name="เริ่มจากปีก่อน").click()
+
+    for column in ("ไตรมาส 1", "ไตรมาส 4", "ทั้งปี", "งบ (บาท)"):
+        box = cell(page, 1, column).bounding_box()
+        assert 0 < box["x"] < box["x"] + box["width"] < PHONE["width"], column
+        assert box["height"] >= FINGER
+    first, second = (page.locator(".plan-grid tbody th a").nth(place) for place in (0, 1))
+    assert all(one.evaluate("a => a.scrollWidth <= innerWidth") for one in (first, second))
+    expect(page.locator("tfoot")).to_contain_text("งาน")
 
 
 def test_a_cell_typed_after_the_session_ended_is_saved_with_a_new_sign_in(visit, nan):

@@ -30,7 +30,8 @@ SQL_FROM_PARTS = {
     "volunteer_network/startup/backups/swap.py": "names of databases, quoted by psycopg",
     "volunteer_network/bulk_insert.py": "names of tables and columns, quoted by psycopg",
     "volunteer_network/services/case_figures.py": "constants of case_figures_sql, with parameters",
-    "volunteer_network/services/figures.py": "constants of figures_sql, values as parameters",
+    "volunteer_network/services/figures/keeping.py": "constants of figures_sql, with parameters",
+    "volunteer_network/services/figures/reading.py": "constants of figures_sql, with parameters",
     "volunteer_network/services/fiscal_strips.py": "one constant of the module",
     "volunteer_network/services/known_ids.py": "two constants of the module, values as parameters",
     "mentors/demo/months.py": "constants of the module; the owner's command",
@@ -47,7 +48,7 @@ OPENS_THE_NATION = {
     "mentors/services/receipts.py": "the nightly recount of the nation's receipts",
     "volunteer_network/services/case_figures.py": "the nightly recount of the figures of cases",
     "volunteer_network/services/accounts.py": "stops the unfinished jobs of a closed account",
-    "volunteer_network/services/figures.py": "the nightly recount of the nation's figures",
+    "volunteer_network/services/figures/keeping.py": "the nightly recount of the nation's figures",
 }
 COMPARES_ROLES = {
     "volunteer_network/models/users.py": "where a role becomes a scope",

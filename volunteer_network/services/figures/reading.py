@@ -1,24 +1,21 @@
-"""Figures that are kept, not counted: reading them, folding deltas into them, checking them.
+"""Reading figures: the roll-ups, and what is not folded into them yet.
 
-Reading happens inside a scope and adds what is not folded yet: for the provinces that the scope
-sees, a figure is right in the transaction that changes it; of other provinces it is at most as old
-as the last fold. A volunteer here is one service in one province. Months are first days.
+Reading happens inside a scope: for the provinces that the scope sees, a figure is right in the
+transaction that changes it; of other provinces it is at most as old as the last fold.
 """
 
-import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from volunteer_network import figures_sql as sql
-from volunteer_network.access.scope import NATION, SYSTEM, HasScope, current_scope, open_scope
+from volunteer_network.access.scope import HasScope, current_scope
 from volunteer_network.enums import Category
 from volunteer_network.models import (
     ActivityDelta,
@@ -28,9 +25,7 @@ from volunteer_network.models import (
     VolunteerMonth,
 )
 from volunteer_network.models.figures import MEASURES
-from volunteer_network.thai_calendar import fiscal_months, fiscal_year
-
-logger = logging.getLogger(__name__)
+from volunteer_network.thai_calendar import fiscal_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +44,6 @@ class Totals(Measures):
     """Measures with the distinct volunteers who did something; None where they are not known."""
 
     volunteers: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A cell of a roll-up that is not what the log says."""
-
-    figure: str  # volunteer, district, category or province
-    cell: str  # the keys of the cell, without the month
-    counted: Totals
-    kept: Totals
 
 
 @dataclass(frozen=True)
@@ -208,67 +193,6 @@ def volunteer_months(
     return found
 
 
-def fold_figures() -> int:
-    """Move the deltas into the roll-ups; return how many. Zero when another process is at it.
-
-    Opens its own scope. A cell that goes back to nothing stays as a row of zeros: rare, and
-    readers leave it out.
-    """
-    with open_scope(SYSTEM), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [sql.FIGURES_LOCK])
-        if not _one_value(cursor):
-            return 0
-        cursor.execute(sql.FOLD)
-        return int(_one_value(cursor))
-
-
-@transaction.atomic
-def rebuild_figures() -> None:
-    """Count everything anew from the log, as the owner of the tables: after a seed, or a repair.
-
-    Writers of the log and other folds wait; readers go on with the old figures until the end.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [sql.FIGURES_LOCK])
-        cursor.execute("LOCK TABLE volunteer_network_activity IN SHARE MODE")
-        for statement in sql.REBUILD:
-            cursor.execute(statement)
-
-
-def check_month(month: date) -> list[Difference]:
-    """Recount one month of the nation; what differs is a fault. Opens its own scope."""
-    with open_scope(NATION):
-        return recount_month(month)
-
-
-def check_recent_months() -> int:
-    """Recount the months of this fiscal year and the one before; log each that differs.
-
-    Returns how many months differ. Nightly: 24 months at most, 50 to 75 ms each at 5,000,000 rows.
-    """
-    today = timezone.localdate()
-    year = fiscal_year(today)
-    months = [month for one in (year - 1, year) for month in fiscal_months(one) if month <= today]
-    wrong = {month: found for month in months if (found := check_month(month))}
-    for month, found in wrong.items():
-        logger.error(
-            "figures differ from the log", extra={"month": month.isoformat(), "cells": len(found)}
-        )
-    return len(wrong)
-
-
-def recount_month(month: date) -> list[Difference]:
-    """Compare kept and counted figures of one month, for somebody who sees the nation."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.DIFFERENCES, {"month": month})
-        rows = cursor.fetchall()
-    one_side = len(MEASURES) + 1
-    return [
-        Difference(figure, cell, Totals(*sides[:one_side]), Totals(*sides[one_side:]))
-        for figure, cell, *sides in rows
-    ]
-
-
 def _sums(key: str | tuple[str, ...], part: Slice) -> dict[Any, Totals]:
     """Roll-up and unfolded deltas of a slice by one key or several, read in one statement."""
     keys = (key,) if isinstance(key, str) else key
@@ -352,13 +276,9 @@ def _persons(part: Slice) -> int | None:
     }
     with connection.cursor() as cursor:
         cursor.execute(sql.PERSONS_IN_MONTHS, parameters)
-        return int(_one_value(cursor))
+        return int(cursor.fetchone()[0])
 
 
 def _add(sums: list[int], measures: Iterable[int]) -> None:
     for place, value in enumerate(measures):
         sums[place] += value
-
-
-def _one_value(cursor: Any) -> Any:
-    return cursor.fetchone()[0]

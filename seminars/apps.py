@@ -8,13 +8,8 @@ class SeminarsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from seminars import (  # noqa: PLC0415
-            demo,
-            door_entries,
-            entries,
-            import_entries,
-            search,
-        )
+        from seminars import door_entries, entries, import_entries, search  # noqa: PLC0415
+        from seminars.demo import seminars as demo  # noqa: PLC0415
 
         for one in (entries, door_entries, import_entries, search, demo):
             one.register()

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from seminars.demo import make_seminars
+from seminars.demo.seminars import make_seminars
 from seminars.enums import SeminarState
 from seminars.models import Registration, SeatCount, Seminar
 from seminars.services.announcements import silent_provinces

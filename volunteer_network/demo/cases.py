@@ -1,22 +1,17 @@
 """Cases of the demo country: at every step, consistent with the log and its volunteers."""
 
-import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 
-from volunteer_network import sealing
 from volunteer_network.access.roles import Role
 from volunteer_network.case_steps import (
     DAYS_BEFORE_THE_CENTRE,
     FINISHED,
-    NOTICE_VERSION,
     RESTRICTED_TOPIC,
     STEPS,
     TOPICS,
@@ -24,7 +19,7 @@ from volunteer_network.case_steps import (
     days_to_finish,
 )
 from volunteer_network.demo import case_needs as said
-from volunteer_network.demo.copying import copy_rows
+from volunteer_network.demo.case_rows import Told, copy_cases
 from volunteer_network.enums import (
     AgeBand,
     CaseAction,
@@ -37,8 +32,7 @@ from volunteer_network.enums import (
     Sex,
     Urgency,
 )
-from volunteer_network.models import Activity, Case, CaseClient, CaseEvent, Office, User
-from volunteer_network.services.case_clients import SEALED_CLIENT
+from volunteer_network.models import Activity, Case, Office, User
 from volunteer_network.services.case_figures import rebuild_case_figures
 from volunteer_network.thai_calendar import fiscal_year
 
@@ -56,39 +50,12 @@ OUTCOMES: Final = {
     CaseOutcome.UNREACHABLE: 9,
     CaseOutcome.ENDED: 7,
 }
-CASE_COLUMNS: Final = (
-    *("id", "province_id", "district_id", "subdistrict_id", "fiscal_year", "number", "submission"),
-    *("topic", "urgency", "need", "screening", "volunteer_id", "activity_id", "is_anonymous"),
-    *("sex", "age_band", "nationality", "state", "office_id", "keeper_id", "opened_by_id"),
-    *("opened_on", "due_on", "finish_by", "escalated_to", "decline_reason", "outcome"),
-    *("answered_on", "version"),
-)
-EVENT_COLUMNS: Final = (
-    *("province_id", "case_id", "topic", "at", "action", "actor_id", "state", "office_id"),
-    *("due_on", "text"),
-)
-CLIENT_COLUMNS: Final = (
-    *("province_id", "case_id", "topic", "reference", "sealed", "notice_version"),
-    "notice_given_at",
-)
-
-
-@dataclass
-class Told:
-    """A case while its life is being told."""
-
-    case: Case
-    events: list[tuple[datetime, CaseAction, int | None, CaseState, int | None, date, str]] = field(
-        default_factory=list
-    )
 
 
 def make_cases(plan: "Plan") -> None:
     teller = _Teller(plan)
     told = teller.tell_all()
-    copy_rows(Case, CASE_COLUMNS, (_values(one.case) for one in told))
-    copy_rows(CaseEvent, EVENT_COLUMNS, _event_rows(told))
-    copy_rows(CaseClient, CLIENT_COLUMNS, teller.clients(told))
+    copy_cases(told, teller.chance)
     rebuild_case_figures()
 
 
@@ -286,49 +253,9 @@ class _Teller:
                 self._note(told, day, CaseAction.ESCALATE, None, text=f"แจ้ง{step.label}")
         return told
 
-    def clients(self, told: list[Told]) -> Iterator[tuple[Any, ...]]:
-        for one in told:
-            case = one.case
-            if case.is_anonymous:
-                continue
-            reference = uuid.UUID(int=self.chance.getrandbits(128))
-            phone = f"0{self.chance.choice('689')}0{self.chance.randrange(10**7):07d}"
-            text = json.dumps([self.chance.choice(said.CALLED), phone], ensure_ascii=False)
-            yield (
-                case.province_id,
-                case.pk,
-                case.topic,
-                reference,
-                sealing.seal(text, table=SEALED_CLIENT, row=str(reference)),
-                NOTICE_VERSION,
-                one.events[0][0],
-            )
-
 
 def _nationality(chance: Random, topic: Category) -> str:
     foreign = topic in {Category.FOREIGN_WORKERS, Category.TRAFFICKING}
     if foreign and chance.random() < 0.7:
         return NationalityGroup.NEIGHBOUR.value
     return NationalityGroup.THAI.value
-
-
-def _values(case: Case) -> tuple[Any, ...]:
-    return tuple(getattr(case, name) for name in CASE_COLUMNS)
-
-
-def _event_rows(told: list[Told]) -> Iterator[tuple[Any, ...]]:
-    for one in told:
-        case = one.case
-        for at, action, actor, state, office, due_on, text in one.events:
-            yield (
-                case.province_id,
-                case.pk,
-                case.topic,
-                at,
-                action.value,
-                actor,
-                state.value,
-                office,
-                due_on,
-                text,
-            )

@@ -27,25 +27,7 @@ def dashboard_of(question: Question, *, user: User) -> Dashboard:
     Of provinces that the scope does not see the newest minute is missing, and cells of fewer than
     five people are hidden (ADR 0022).
     """
-    cells = {
-        office.pk: Cell(
-            code=office.pk,
-            name=office.name,
-            region=office.region,
-            offices=1,
-            places=subdistricts_of_provinces().get(office.pk, 0),
-        )
-        for office in question.offices
-    }
-    months = [
-        Month(
-            month=month,
-            is_chosen=month in question.chosen,
-            has_begun=month <= question.today,
-            has_ended=month in question.ended,
-        )
-        for month in question.year
-    ]
+    cells, months = _cells(question), _months(question)
     _add_the_log(question, cells, months)
     _add_receipts(question, cells, months)
     _add_cases(question, cells)
@@ -63,6 +45,33 @@ def dashboard_of(question: Question, *, user: User) -> Dashboard:
         for one in quarters:
             one.hidden = 0 < one.people < FEWEST_SHOWN
     return Dashboard(question, total, provinces, months, seminars, quarters, budgets, seen)
+
+
+def _cells(question: Question) -> dict[int, Cell]:
+    """One cell, still empty, for each province asked about."""
+    places = subdistricts_of_provinces()
+    return {
+        office.pk: Cell(
+            code=office.pk,
+            name=office.name,
+            region=office.region,
+            offices=1,
+            places=places.get(office.pk, 0),
+        )
+        for office in question.offices
+    }
+
+
+def _months(question: Question) -> list[Month]:
+    return [
+        Month(
+            month=month,
+            is_chosen=month in question.chosen,
+            has_begun=month <= question.today,
+            has_ended=month in question.ended,
+        )
+        for month in question.year
+    ]
 
 
 def _add_the_log(question: Question, cells: dict[int, Cell], months: list[Month]) -> None:

@@ -1,5 +1,6 @@
 """One plan line by line beside last year's and beside the edition before it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -116,12 +117,7 @@ def comparison_of(plan: Plan, *, user: HasScope) -> Comparison:
     former = _former_of(plan, user)
     before = by_lineage(lines_of([former.pk], user=user).get(former.pk, ()) if former else ())
     results = _results_of_last_year(plan, user) if facts.last_year else {}
-    comments = list(
-        PlanComment.objects.visible_to(user)
-        .filter(plan=plan)
-        .select_related("by")
-        .order_by("at", "pk")
-    )
+    comments = _comments_by_line(plan, user)
     return Comparison(
         plan=plan,
         facts=facts,
@@ -134,7 +130,7 @@ def comparison_of(plan: Plan, *, user: HasScope) -> Comparison:
                 result=results.get(line.lineage),
                 former=before.get(line.lineage),
                 findings=findings_of_line(own[line.lineage], last_year.get(line.lineage)),
-                comments=tuple(one for one in comments if one.line_id == line.pk),
+                comments=tuple(comments[line.pk]),
                 is_compared=facts.last_year is not None,
                 is_revised=former is not None,
             )
@@ -144,8 +140,17 @@ def comparison_of(plan: Plan, *, user: HasScope) -> Comparison:
         former=former,
         dropped=_titles(last_year, own.keys()),
         given_up=_titles(before, own.keys()),
-        comments=tuple(one for one in comments if one.line_id is None),
+        comments=tuple(comments[None]),
     )
+
+
+def _comments_by_line(plan: Plan, user: HasScope) -> defaultdict[int | None, list[PlanComment]]:
+    """In the order in which they were made; those on the whole plan under None."""
+    rows = PlanComment.objects.visible_to(user).filter(plan=plan).select_related("by")
+    found: defaultdict[int | None, list[PlanComment]] = defaultdict(list)
+    for comment in rows.order_by("at", "pk"):
+        found[comment.line_id].append(comment)
+    return found
 
 
 def _former_of(plan: Plan, user: HasScope) -> Plan | None:

@@ -22,7 +22,7 @@ from mentors.services.month_cells import (
     version_of,
 )
 from mentors.services.month_deadlines import due_day
-from mentors.services.month_papers import paper_of
+from mentors.services.month_papers import Paper, paper_of
 from mentors.services.month_sheets import next_step, sheet_of
 from mentors.services.month_teams import expected_in
 from mentors.services.months import answer_nothing, describe_month, return_month
@@ -31,7 +31,7 @@ from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
-from volunteer_network.models import Volunteer
+from volunteer_network.models import Activity, Volunteer
 from volunteer_network.ui.lean import draw
 
 
@@ -166,16 +166,16 @@ def _back(month: date, volunteer: Volunteer) -> HttpResponse:
 
 
 def _page(request: StaffRequest, month: date, volunteer: Volunteer, **bound: Any) -> HttpResponse:
+    """`bound`: the form that was refused, by the name of what it does."""
     user = request.user
     paper = paper_of(volunteer, month, user=user)
     state = MonthState(paper.report.state) if paper.report else MonthState.DRAFT
-
-    def may(action: MonthAction) -> bool:
-        return user.can(MOVES[action].capability) and state_after(action, state) is not None
-
-    summary = summary_of(volunteer, month, by=user)
-    answering = may(MonthAction.ANSWER)
-    report = paper.report or MonthReport(volunteer=volunteer, month=month)
+    allowed = {
+        action
+        for action, move in MOVES.items()
+        if user.can(move.capability) and state_after(action, state) is not None
+    }
+    answering = MonthAction.ANSWER in allowed
     context: dict[str, Any] = {
         "month": month,
         "volunteer": volunteer,
@@ -186,35 +186,46 @@ def _page(request: StaffRequest, month: date, volunteer: Volunteer, **bound: Any
         "next_step": next_step(state, month),
         "due": due_day(month),
         "since_lock": since_lock_in_words(paper.since_lock) if paper.since_lock else "",
-        "may_approve": may(MonthAction.APPROVE),
+        "may_approve": MonthAction.APPROVE in allowed,
         "may_send": answering and paper.has_content,
         "figures_form": None,
         "nothing_form": None,
         "describe_form": None,
-        "return_form": None,
-        "return_to": "",
+        **_return_form(allowed, bound),
     }
     if answering:
-        context["describe_form"] = bound.get("describe") or DescribeForm(
-            initial={
-                "came_by": report.came_by,
-                "problems": report.problems,
-                "suggestions": report.suggestions,
-            }
-        )
-        if not paper.single_activities and not report.nothing_because:
-            now = {name: getattr(summary, name, 0) or None for name in CELLS}
-            context["figures_form"] = bound.get("figures") or FiguresForm(
-                initial=now | {"version": version_of(summary)}
-            )
-        if not paper.activities and not report.nothing_because:
-            context["nothing_form"] = bound.get("nothing") or NothingForm()
-    for action, name in (
-        (MonthAction.RETURN, "return"),
-        (MonthAction.RETURN_APPROVED, "send-back"),
-    ):
-        if may(action):
-            context["return_form"] = bound.get("give_back") or ReturnForm()
-            context["return_to"] = f"months:{name}"
+        summary = summary_of(volunteer, month, by=user)
+        context |= _answer_forms(paper, summary, bound)
     refused = any(form is not None for form in bound.values())
     return render(request, "mentors/months/paper.html", context, status=422 if refused else 200)
+
+
+def _answer_forms(paper: Paper, summary: Activity | None, bound: dict[str, Any]) -> dict[str, Any]:
+    """What the mentor may still answer: figures or a reason only where the log does not speak."""
+    report = paper.report or MonthReport()
+    described = {name: getattr(report, name) for name in ("came_by", "problems", "suggestions")}
+    forms = {"describe_form": bound.get("describe") or DescribeForm(initial=described)}
+    if report.nothing_because:
+        return forms
+    if not paper.single_activities:
+        now = {name: getattr(summary, name, 0) or None for name in CELLS}
+        forms["figures_form"] = bound.get("figures") or FiguresForm(
+            initial=now | {"version": version_of(summary)}
+        )
+    if not paper.activities:
+        forms["nothing_form"] = bound.get("nothing") or NothingForm()
+    return forms
+
+
+def _return_form(allowed: set[MonthAction], bound: dict[str, Any]) -> dict[str, Any]:
+    """The way back for whose turn it is: the head's where both may."""
+    for action, name in (
+        (MonthAction.RETURN_APPROVED, "send-back"),
+        (MonthAction.RETURN, "return"),
+    ):
+        if action in allowed:
+            return {
+                "return_form": bound.get("give_back") or ReturnForm(),
+                "return_to": f"months:{name}",
+            }
+    return {"return_form": None, "return_to": ""}

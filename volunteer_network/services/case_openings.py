@@ -63,13 +63,8 @@ def open_case(
         if known := _sent_before(case):
             return known
         _plan(case, by=by)
-        try:
-            with transaction.atomic():
-                case.save()
-        except IntegrityError:
-            if known := _sent_before(case):
-                return known
-            raise
+        if known := _save_or_find(case):
+            return known
         if not is_anonymous:
             keep_client(case, Contact(called_name, phone))
         note_event(case, CaseAction.OPEN, by=by, text=case.screening)
@@ -153,3 +148,15 @@ def _next_number(case: Case) -> int:
 
 def _sent_before(case: Case) -> Case | None:
     return Case.objects.filter(province=case.province_id, submission=case.submission).first()
+
+
+def _save_or_find(case: Case) -> Case | None:
+    """Save the case, or return the one that the same form saved a moment before."""
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError:
+        if known := _sent_before(case):
+            return known
+        raise
+    return None

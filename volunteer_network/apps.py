@@ -1,10 +1,6 @@
 """The core: provinces, users, volunteers and what they do."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
-
-from volunteer_network.access.roles import Capability
-from volunteer_network.ui.registry import NavItem, Tile, register_nav, register_tile
 
 
 class VolunteerNetworkConfig(AppConfig):
@@ -18,8 +14,9 @@ class VolunteerNetworkConfig(AppConfig):
             import_entries,
             notice_entries,
             receivers,
+            search_actions,
             search_sources,
-            tiles,
+            volunteer_entries,
         )
 
         receivers.connect()
@@ -29,30 +26,7 @@ class VolunteerNetworkConfig(AppConfig):
             import_entries,
             notice_entries,
             search_sources,
+            search_actions,
+            volunteer_entries,
         ):
             entries.register()
-        register_nav(NavItem(label=_("หน้าแรก"), icon="home", url_name="home", order=10))
-        register_nav(
-            NavItem(
-                label=_("ทะเบียน"),
-                icon="people",
-                url_name="volunteers:list",
-                order=20,
-                needs=Capability.VIEW_VOLUNTEERS,
-            )
-        )
-        register_nav(
-            NavItem(
-                label=_("กิจกรรม"),
-                icon="grid",
-                url_name="activities:list",
-                order=30,
-                needs=Capability.VIEW_ACTIVITIES,
-            )
-        )
-        editing = Capability.EDIT_VOLUNTEERS
-        for order, title, icon, count in (
-            (30, _("วาระสิ้นสุดใน 90 วัน"), "user", tiles.terms_ending),
-            (40, _("ผู้สมัครรอแต่งตั้ง"), "badge", tiles.applicants),
-        ):
-            register_tile(Tile(title=title, icon=icon, order=order, count=count, needs=editing))

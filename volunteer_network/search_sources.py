@@ -17,12 +17,10 @@ from volunteer_network.models.volunteers import VolunteerQuerySet, code_in
 from volunteer_network.name_search import holding, nearness, words_of
 from volunteer_network.thai_text import full_name, normalise, sort_key
 from volunteer_network.ui.registry import (
-    Action,
     Hit,
     SearchSource,
     actions_for,
     nav_for,
-    register_action,
     register_search,
 )
 
@@ -50,60 +48,6 @@ def register() -> None:
     ):
         register_search(
             SearchSource(title=title, icon=icon, order=order, find=find, more=more, needs=needs)
-        )
-    register_actions()
-
-
-def register_actions() -> None:
-    for label, english, icon, url_name, query, needs in (
-        (
-            *(gettext_lazy("ขึ้นทะเบียน อสร."), "register new volunteer", "plus"),
-            *("volunteers:create", "", Capability.EDIT_VOLUNTEERS),
-        ),
-        (
-            *(gettext_lazy("บันทึกกิจกรรม"), "log new activity", "plus"),
-            *("activities:create", "", Capability.LOG_ACTIVITIES),
-        ),
-        (
-            *(gettext_lazy("อสร. ที่วาระสิ้นสุดใน 90 วัน"), "terms ending", "clock"),
-            *("volunteers:list", "status=active&term_ends=90", Capability.VIEW_VOLUNTEERS),
-        ),
-        (
-            *(gettext_lazy("ผู้สมัครรอแต่งตั้ง"), "applicants", "people"),
-            *("volunteers:list", "status=applicant", Capability.VIEW_VOLUNTEERS),
-        ),
-        (
-            *(gettext_lazy("ทำทะเบียนเป็น PDF"), "make documents register pdf", "doc"),
-            *("reports:list", "", Capability.MAKE_DOCUMENTS),
-        ),
-        (
-            *(gettext_lazy("สร้างบัญชีและเชิญผู้ใช้"), "new account invite user", "plus"),
-            *("people:create", "", Capability.MANAGE_ACCOUNTS),
-        ),
-        (
-            *(gettext_lazy("อีเมลที่ส่งไม่สำเร็จ"), "failed mail outbox", "mail"),
-            *("outbox:list", "state=failed", Capability.VIEW_OUTBOX),
-        ),
-        (
-            *(gettext_lazy("ตั้งผู้รักษาราชการแทน"), "name acting head", "plus"),
-            *("acting-heads:create", "", Capability.NAME_ACTING_HEAD),
-        ),
-        (gettext_lazy("แจ้งเตือน"), "notices notifications", "bell", "notices:list", "", None),
-        (gettext_lazy("บัญชีของฉัน"), "my account settings mail", "user", "account", "", None),
-        (
-            *(gettext_lazy("เปลี่ยนรหัสผ่าน"), "change password", "key"),
-            *("account_change_password", "", None),
-        ),
-    ):
-        register_action(
-            Action(
-                label=label,
-                english=english,
-                icon=icon,
-                url_name=url_name,
-                query=query,
-                needs=needs,
-            )
         )
 
 

@@ -31,6 +31,7 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.forms.volunteers import VolunteerFilter
 from volunteer_network.models import User, Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.ui.refusals import telling_refusals
 
 PAGES = "mentors/assignments"
 UNASSIGNED_LIST = "unassigned"
@@ -124,11 +125,8 @@ def assignment_detail(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def assignment_undo(request: StaffRequest, pk: int) -> HttpResponse:
     assignment = _visible(request, pk)
-    try:
+    with telling_refusals(request):
         undone = undo_assignment(assignment=assignment, by=request.user)
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
-    else:
         words = _("เอาการจัดพี่เลี้ยง %(count)d คนกลับคืนแล้ว ทุกคนเป็นอย่างเดิม")
         messages.success(request, words % {"count": undone.number})
     return redirect(assignment)

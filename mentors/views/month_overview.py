@@ -24,11 +24,12 @@ from mentors.views.month_overview_files import export_overview
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Province
 from volunteer_network.services.reminders import Errand
 from volunteer_network.thai_calendar import month_address, month_from_address, month_name
 from volunteer_network.ui.exports import TYPES
+from volunteer_network.ui.refusals import telling_refusals
+from volunteer_network.views.reminders import say_reminded, say_taken_back, ticked_provinces
 
 
 @needs(Capability.VIEW_MONTH_FIGURES)
@@ -69,8 +70,7 @@ def _reminder(request: StaffRequest, month: date) -> Errand | None:
 @require_POST
 def remind(request: StaffRequest, month: date) -> HttpResponse:
     """Remind the ticked provinces."""
-    codes = {int(code) for code in request.POST.getlist("province") if code.isdecimal()}
-    return _remind(request, month, codes)
+    return _remind(request, month, ticked_provinces(request))
 
 
 @needs(Capability.APPROVE_MONTHS)
@@ -86,14 +86,12 @@ def close(request: StaffRequest, month: date) -> HttpResponse:
     code = request.GET.get("province", "")
     province = _office(code) if code else None
     if request.method == "POST":
-        try:
+        with telling_refusals(request):
             count = close_month(
                 month=month, province=province.pk if province else None, by=request.user
             )
             text = _("ปิดงวดเดือน%(month)s %(count)d คนแล้ว")
             messages.success(request, text % {"month": month_name(month), "count": count})
-        except RuleViolation as refusal:
-            messages.error(request, refusal.message)
         return _back_to(month)
     seen = overview_of(month, user=request.user)
     ready = sum(
@@ -122,12 +120,9 @@ def reopen(request: StaffRequest, month: date) -> HttpResponse:
 
 
 def _remind(request: StaffRequest, month: date, provinces: set[int]) -> HttpResponse:
-    try:
+    with telling_refusals(request):
         told = remind_of_month(month=month, provinces=provinces, by=request.user)
-        text = _("ส่งเตือน %(count)d จังหวัดแล้ว เรียกคืนได้ภายใน 2 นาที")
-        messages.success(request, text % {"count": told})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
+        say_reminded(request, told)
     return _back_to(month)
 
 
@@ -146,11 +141,8 @@ def recall_from_mentors(request: StaffRequest, month: date) -> HttpResponse:
 
 
 def _recall(request: StaffRequest, month: date) -> HttpResponse:
-    try:
-        count = take_back_month_reminder(month=month, by=request.user)
-        messages.success(request, _("เรียกคืนการเตือน %(count)d จังหวัดแล้ว") % {"count": count})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
+    with telling_refusals(request):
+        say_taken_back(request, take_back_month_reminder(month=month, by=request.user))
     return _back_to(month)
 
 

@@ -33,6 +33,7 @@ from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Activity, Volunteer
 from volunteer_network.ui.lean import draw
+from volunteer_network.ui.refusals import telling_refusals
 
 
 @needs(Capability.VIEW_MONTHS)
@@ -62,10 +63,8 @@ def nothing(request: StaffRequest, month: date, pk: int) -> HttpResponse:
     form = NothingForm(request.POST)
     details: dict[str, Any] = {"volunteer": volunteer, "month": month, "by": request.user}
     if request.POST.get("withdraw"):
-        try:
+        with telling_refusals(request):
             answer_nothing(because="", note="", **details)
-        except RuleViolation as refusal:
-            messages.error(request, refusal.message)
         return _back(month, volunteer)
     report = form.perform(answer_nothing, **details) if form.is_valid() else None
     if _from_the_grid(request):

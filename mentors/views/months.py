@@ -31,7 +31,6 @@ from mentors.views.month_lists import HEADS, SheetRow, export, rows_of
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
 from volunteer_network.known_places import known_province
 from volunteer_network.models import Province
 from volunteer_network.models.volunteers import VolunteerQuerySet
@@ -39,6 +38,7 @@ from volunteer_network.services.colleagues import who_may
 from volunteer_network.services.reminders import still_open
 from volunteer_network.thai_calendar import month_address, month_name
 from volunteer_network.ui.exports import TYPES
+from volunteer_network.ui.refusals import telling_refusals
 
 ALL = "all"
 
@@ -97,12 +97,10 @@ def sheet(request: StaffRequest, month: date) -> HttpResponseBase:
 @require_POST
 def send(request: StaffRequest, month: date) -> HttpResponse:
     team = team_in_question(request, month)
-    try:
+    with telling_refusals(request):
         sent = send_months(volunteers=chosen_of(request, team), month=month, by=request.user)
         text = _("ส่งและรับรองรายงาน %(count)d คนแล้ว เรียกคืนได้ภายใน 2 นาที")
         messages.success(request, text % {"count": len(sent)})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return _back_to(team, month)
 
 
@@ -110,11 +108,9 @@ def send(request: StaffRequest, month: date) -> HttpResponse:
 @require_POST
 def take_back_sent(request: StaffRequest, month: date) -> HttpResponse:
     team = team_in_question(request, month)
-    try:
+    with telling_refusals(request):
         reports = take_back(volunteers=chosen_of(request, team), month=month, by=request.user)
         messages.success(request, _("เรียกคืนรายงาน %(count)d คนแล้ว") % {"count": len(reports)})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return _back_to(team, month)
 
 
@@ -123,12 +119,10 @@ def take_back_sent(request: StaffRequest, month: date) -> HttpResponse:
 def approve(request: StaffRequest, month: date) -> HttpResponse:
     """Approve all of the team that is certified, or the one that the form names."""
     team = team_in_question(request, month)
-    try:
+    with telling_refusals(request):
         approved = approve_months(volunteers=chosen_of(request, team), month=month, by=request.user)
         text = _("เห็นชอบรายงานเดือน%(month)s %(count)d คนแล้ว")
         messages.success(request, text % {"month": month_name(month), "count": len(approved)})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return _back_to(team, month)
 
 

@@ -20,10 +20,10 @@ from volunteer_network import audit
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Province
 from volunteer_network.services.edits import is_stale
 from volunteer_network.ui.exports import TYPES, ExportColumn, export_response
+from volunteer_network.ui.refusals import telling_refusals
 from volunteer_network.views.conflicts import conflict_between
 
 PAGES = "reports/directions"
@@ -120,13 +120,11 @@ def direction_move(request: StaffRequest, fiscal_year: int, to: DirectionState) 
     """Ask, then open the year for the provinces or close it."""
     direction = visible_direction(request, fiscal_year)
     if request.method == "POST":
-        try:
+        with telling_refusals(request):
             moved = move_direction(direction=direction, to=to, by=request.user)
             text = _("ปีงบประมาณ %(year)d %(state)sแล้ว")
             words = {"year": fiscal_year, "state": moved.get_state_display()}
             messages.success(request, text % words)
-        except RuleViolation as refusal:
-            messages.error(request, refusal.message)
         return redirect(direction)
     context = {
         "direction": direction,

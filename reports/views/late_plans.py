@@ -1,6 +1,5 @@
 """Provinces that have not sent their plan: whose turn it is, reminding, taking that back."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,9 +21,10 @@ from volunteer_network import audit
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Province
 from volunteer_network.ui.exports import TYPES, ExportColumn, export_response
+from volunteer_network.ui.refusals import telling_refusals
+from volunteer_network.views.reminders import say_reminded, say_taken_back, ticked_provinces
 
 PAGES = "reports/decisions"
 LATE_COLUMNS = (
@@ -75,13 +75,10 @@ def late(request: StaffRequest) -> HttpResponseBase:
 @require_POST
 def remind(request: StaffRequest, fiscal_year: int) -> HttpResponse:
     """Remind the ticked provinces."""
-    codes = {int(code) for code in request.POST.getlist("province") if code.isdecimal()}
-    try:
+    codes = ticked_provinces(request)
+    with telling_refusals(request):
         told = remind_late(direction=named_year(fiscal_year), provinces=codes, by=request.user)
-        text = _("ส่งเตือน %(count)d จังหวัดแล้ว เรียกคืนได้ภายใน 2 นาที")
-        messages.success(request, text % {"count": told})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
+        say_reminded(request, told)
     return _back(fiscal_year)
 
 
@@ -89,11 +86,9 @@ def remind(request: StaffRequest, fiscal_year: int) -> HttpResponse:
 @require_POST
 def recall(request: StaffRequest, fiscal_year: int) -> HttpResponse:
     """Take back the reminder of a moment ago."""
-    try:
+    with telling_refusals(request):
         count = take_back_reminder(direction=named_year(fiscal_year), by=request.user)
-        messages.success(request, _("เรียกคืนการเตือน %(count)d จังหวัดแล้ว") % {"count": count})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
+        say_taken_back(request, count)
     return _back(fiscal_year)
 
 

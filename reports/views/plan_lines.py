@@ -31,8 +31,8 @@ from reports.views.plans import may, visible_plan, visible_province
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
 from volunteer_network.services.edits import is_stale
+from volunteer_network.ui.refusals import telling_refusals
 from volunteer_network.views.conflicts import conflict_between
 
 PAGES = "reports/plans"
@@ -99,11 +99,9 @@ def line_update(request: StaffRequest, fiscal_year: int, code: int, line: int) -
 def line_remove(request: StaffRequest, fiscal_year: int, code: int, line: int) -> HttpResponse:
     row = visible_line(request, fiscal_year, code, line)
     title = row.title
-    try:
+    with telling_refusals(request):
         remove_line(line=row, by=request.user)
         messages.success(request, _("ลบงาน “%(title)s” ออกจากแผนแล้ว") % {"title": title})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return redirect(_grid(row.plan))
 
 
@@ -112,10 +110,8 @@ def line_remove(request: StaffRequest, fiscal_year: int, code: int, line: int) -
 def line_move(request: StaffRequest, fiscal_year: int, code: int, line: int) -> HttpResponse:
     row = visible_line(request, fiscal_year, code, line)
     to = UP if UP in request.POST else DOWN
-    try:
+    with telling_refusals(request):
         move_line(line=row, to=to, by=request.user)
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return redirect(f"{_grid(row.plan)}#l{row.pk}")
 
 

@@ -20,8 +20,8 @@ from volunteer_network import audit
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
 from volunteer_network.ui.exports import TYPES, export_response
+from volunteer_network.ui.refusals import telling_refusals
 
 PAGES = "reports/decisions"
 
@@ -69,15 +69,13 @@ def approve_together(request: StaffRequest, fiscal_year: int) -> HttpResponse:
 def undo(request: StaffRequest, fiscal_year: int) -> HttpResponse:
     """Take back what was decided a moment ago."""
     ids = [int(one) for one in request.POST.getlist("plan") if _is_id(one)]
-    try:
+    with telling_refusals(request):
         plans = undo_decisions(plans=ids, by=request.user)
         text = _("เรียกคืนการพิจารณา %(count)d แผนแล้ว แผนกลับมารอพิจารณา")
         messages.success(request, text % {"count": len(plans)})
         if len(plans) == 1:
             address = [plans[0].fiscal_year, plans[0].province_id]
             return redirect(reverse("decisions:detail", args=address))
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return to_queue(fiscal_year)
 
 

@@ -19,7 +19,7 @@ from reports.views.directions import form_page, visible_direction
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
+from volunteer_network.ui.refusals import telling_refusals
 
 PAGES = "reports/directions"
 
@@ -55,10 +55,8 @@ def project_update(request: StaffRequest, fiscal_year: int, pk: int) -> HttpResp
 def project_move(request: StaffRequest, fiscal_year: int, pk: int) -> HttpResponse:
     """One place up or down."""
     project = _project(request, fiscal_year, pk)
-    try:
+    with telling_refusals(request):
         move_project(project=project, up="up" in request.POST, by=request.user)
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return redirect(f"{project.direction.get_absolute_url()}#project-{pk}")
 
 
@@ -68,11 +66,9 @@ def project_remove(request: StaffRequest, fiscal_year: int, pk: int) -> HttpResp
     """Ask, then take the project out of the year."""
     project = _project(request, fiscal_year, pk)
     if request.method == "POST":
-        try:
+        with telling_refusals(request):
             remove_project(project=project, by=request.user)
             messages.success(request, _("เอาโครงการออกจากปีนี้แล้ว"))
-        except RuleViolation as refusal:
-            messages.error(request, refusal.message)
         return redirect(f"{project.direction.get_absolute_url()}#projects")
     used = lines_from(project, by=request.user)
     context = {"project": project, "direction": project.direction, "used": used}

@@ -20,7 +20,7 @@ from seminars.views.seminars import visible_seminar
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
+from volunteer_network.ui.refusals import telling_refusals
 
 MANY_AT_MOST = 300
 SAID_AT_MOST = 3
@@ -42,11 +42,9 @@ def registration_withdraw(request: StaffRequest, pk: int, registration: int) -> 
 @require_POST
 def registration_accept(request: StaffRequest, pk: int, registration: int) -> HttpResponse:
     row = visible_registration(request, pk, registration)
-    try:
+    with telling_refusals(request):
         accept_waiting(registration=row, by=request.user)
         messages.success(request, _("ให้ที่นั่งแก่ %(name)s แล้ว") % {"name": row})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return redirect(row)
 
 

@@ -34,8 +34,9 @@ from seminars.views.seminar_lists import SEMINARS, STATE_SHAPES, for_list
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
+from volunteer_network.ui.refusals import telling_refusals
 from volunteer_network.ui.registry import panels_for
+from volunteer_network.views.reminders import say_reminded, say_taken_back
 
 PAGES = "seminars/seminars"
 # Where a move leads → its address, what its button says, what it means.
@@ -144,12 +145,8 @@ def seminar_move(request: StaffRequest, pk: int, to: SeminarState) -> HttpRespon
 @require_POST
 def seminar_remind(request: StaffRequest, pk: int) -> HttpResponse:
     seminar = visible_seminar(request, pk)
-    try:
-        count = remind_silent(seminar=seminar, by=request.user)
-        text = _("ส่งเตือน %(count)d จังหวัดแล้ว เรียกคืนได้ภายใน 2 นาที")
-        messages.success(request, text % {"count": count})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
+    with telling_refusals(request):
+        say_reminded(request, remind_silent(seminar=seminar, by=request.user))
     return redirect(seminar)
 
 
@@ -158,11 +155,8 @@ def seminar_remind(request: StaffRequest, pk: int) -> HttpResponse:
 def seminar_recall(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back the reminder of a moment ago."""
     seminar = visible_seminar(request, pk)
-    try:
-        count = take_back_seminar_reminder(seminar=seminar, by=request.user)
-        messages.success(request, _("เรียกคืนการเตือน %(count)d จังหวัดแล้ว") % {"count": count})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
+    with telling_refusals(request):
+        say_taken_back(request, take_back_seminar_reminder(seminar=seminar, by=request.user))
     return redirect(seminar)
 
 

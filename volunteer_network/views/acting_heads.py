@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 from volunteer_network.access.guards import needs, outside_scope
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
 from volunteer_network.forms.acting_heads import ActingHeadForm
 from volunteer_network.models import ActingHead
 from volunteer_network.services.acting_heads import name_acting_head, revoke_acting_head
+from volunteer_network.ui.refusals import telling_refusals
 
 
 @needs(Capability.NAME_ACTING_HEAD)
@@ -49,10 +49,7 @@ def acting_head_create(request: StaffRequest) -> HttpResponse:
 @outside_scope
 def acting_head_revoke(request: StaffRequest, pk: int) -> HttpResponse:
     acting = get_object_or_404(ActingHead, pk=pk, province=request.user.province_id)
-    try:
+    with telling_refusals(request):
         revoke_acting_head(acting=acting, by=request.user)
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
-    else:
         messages.success(request, _("ยกเลิกการรักษาราชการแทนแล้ว มีผลทันที"))
     return redirect("acting-heads:list")

@@ -15,7 +15,6 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.documents.blank_workbook import BlankColumn, blank_workbook
 from volunteer_network.enums import ImportRowState, ImportState
-from volunteer_network.errors import RuleViolation
 from volunteer_network.forms.imports import SKIP, ImportFileForm, cells_typed, columns_chosen
 from volunteer_network.import_kinds import ImportKind, import_kind_named, import_kinds_of
 from volunteer_network.models import ImportBatch, ImportRow, Job
@@ -30,6 +29,7 @@ from volunteer_network.services.import_reports import (
     report_of,
 )
 from volunteer_network.ui.exports import TYPES
+from volunteer_network.ui.refusals import telling_refusals
 
 PAGES = "volunteer_network/imports"
 SHOWN_AT_ONCE = 50
@@ -125,10 +125,8 @@ def import_row(request: StaffRequest, pk: int, row: int) -> HttpResponse:
     batch = _batch(request, pk)
     found = get_object_or_404(_rows(request, batch), pk=row)
     if request.method == "POST":
-        try:
+        with telling_refusals(request):
             found = _mended(request, found)
-        except RuleViolation as refusal:
-            messages.error(request, refusal.message)
         if request.htmx:
             return _work(request, _batch(request, pk))
         if found.state != ImportRowState.BAD:
@@ -193,12 +191,10 @@ def _try(
     request: StaffRequest, batch: ImportBatch, act: Callable[[], Any], *, done: str = ""
 ) -> HttpResponse:
     """Do it, say what came of it or why not, and go back to the page."""
-    try:
+    with telling_refusals(request):
         result = act()
         if done:
             messages.success(request, done % {"result": result})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return _work(request, _batch(request, batch.pk)) if request.htmx else redirect(batch)
 
 

@@ -18,7 +18,6 @@ from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.enums import MailState, NoticeKind
-from volunteer_network.errors import RuleViolation
 from volunteer_network.forms.notices import OutboxFilter
 from volunteer_network.models import OutgoingMail
 from volunteer_network.services.outgoing_mail import MOST_ATTEMPTS, resend_mail
@@ -26,6 +25,7 @@ from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
+from volunteer_network.ui.refusals import telling_refusals
 
 SHAPES = {
     MailState.WAITING: "half",
@@ -132,11 +132,8 @@ def mail_detail(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def mail_resend(request: StaffRequest, pk: int) -> HttpResponse:
     mail = _shown(request, pk)
-    try:
+    with telling_refusals(request):
         mail = resend_mail(mail=mail, by=request.user)
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
-    else:
         messages.success(request, _("กำลังส่งอีกครั้งถึง %(to)s") % {"to": mail.address})
     return redirect(mail)
 

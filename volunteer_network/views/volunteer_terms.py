@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.errors import RuleViolation
 from volunteer_network.forms.volunteers import AppointmentForm, EndTermForm, VolunteerFilter
 from volunteer_network.models import Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
@@ -24,6 +23,7 @@ from volunteer_network.services.terms import (
     suspend,
     withdraw_application,
 )
+from volunteer_network.ui.refusals import telling_refusals
 from volunteer_network.views.volunteer_lists import REGISTER, for_register
 
 FORM = "volunteer_network/volunteers/form.html"
@@ -111,11 +111,9 @@ def _chosen(request: StaffRequest) -> VolunteerQuerySet:
 
 def _change_status(request: StaffRequest, pk: int, service: Any, done: str) -> HttpResponse:
     volunteer = _visible(request, pk)
-    try:
+    with telling_refusals(request):
         service(volunteer=volunteer, by=request.user)
         messages.success(request, done % {"name": volunteer})
-    except RuleViolation as refusal:
-        messages.error(request, refusal.message)
     return redirect(volunteer)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 
 from tests.factories import UserFactory
 from volunteer_network.access import row_security
@@ -84,6 +86,11 @@ def nation(db) -> Iterator[None]:
 def everywhere(db) -> Callable[[], object]:
     """`with everywhere():` looks at the rows of all provinces."""
     return lambda: open_scope(NATION)
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from mentors.models import Mentorship
 from tests.factories import MentorFactory, MentorshipFactory, TermFactory, VolunteerFactory
@@ -13,11 +12,6 @@ from volunteer_network.models import AuditEvent, Volunteer
 from volunteer_network.services.terms import appoint, close_finished_terms, end_term, suspend
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
 
 
 @pytest.fixture

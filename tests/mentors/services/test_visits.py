@@ -31,11 +31,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
 def officer(chiang_mai_officer):
     return chiang_mai_officer
 

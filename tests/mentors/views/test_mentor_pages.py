@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from mentors.enums import VisitState
 from mentors.models import Contact, Mentor, Mentorship, Visit
@@ -23,11 +22,6 @@ from volunteer_network.models import Job, Office
 from volunteer_network.thai_calendar import short_date
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
 
 
 @pytest.fixture

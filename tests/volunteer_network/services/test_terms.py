@@ -26,11 +26,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
 def volunteer(chiang_mai):
     return VolunteerFactory(province=chiang_mai, status=VolunteerStatus.APPLICANT)
 

@@ -1,0 +1,5 @@
+"""What the tests of the pages of cases share."""
+
+
+def text_of(response):
+    return response.content.decode()

@@ -44,6 +44,12 @@ def test_services_are_told_only_what_the_code_reads(compose):
         assert set(compose["services"][name]["environment"]) <= read_by_code(), name
 
 
+def test_services_are_told_all_that_a_site_may_set(compose, example):
+    servers = {"DATABASE_URL", "APP_DATABASE_URL", "REDIS_URL", "DATA_DIR"}  # parts of the set-up
+
+    assert example - servers == asked_of_the_person()
+
+
 def test_only_the_setup_knows_the_owners_password(compose):
     knowing = {
         name

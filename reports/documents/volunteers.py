@@ -1,12 +1,15 @@
 """Makes the documents: reads with the person's rights, computes without a transaction."""
 
 from base64 import b64encode
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.documents import signatures
-from reports.queries.volunteers import Card, register_lines, volunteer_cards
+from reports.queries.volunteers import Card, RegisterLine, register_lines, volunteer_cards
 from volunteer_network import uploads
 from volunteer_network.documents.papers import make_paper
 from volunteer_network.documents.serials import new_issue
@@ -60,18 +63,7 @@ def make_volunteer_register(job: JobContext) -> Result:
     job.progress(1, 2, _("กำลังจัดหน้าเอกสาร %(count)d คน") % {"count": len(lines)})
     name = _("ทะเบียน อสร. %(province)s") % {"province": province.with_prefix}
     day = timezone.localdate(as_of)
-    context = {
-        "title": _("ทะเบียนอาสาสมัครแรงงาน"),
-        "subtitle": _("%(province)s ณ วันที่ %(day)s")
-        % {"province": province.with_prefix, "day": long_date(day)},
-        "facts": (
-            _("ผู้ปฏิบัติหน้าที่ %(count)s คน") % {"count": f"{len(lines):,}"},
-            _("เรียงตามอำเภอ ตำบล และชื่อ"),
-        ),
-        "province": province,
-        "lines": lines,
-        "signatures": signing,
-    }
+    context = _register_page(province, lines, day) | {"signatures": signing}
     return make_paper(
         "reports/documents/volunteer_register.html",
         context,
@@ -87,6 +79,20 @@ def make_volunteer_register(job: JobContext) -> Result:
         ),
         thai_digits=job.parameters.get("thai_digits", False),
     )
+
+
+def _register_page(province: Province, lines: Sequence[RegisterLine], day: date) -> dict[str, Any]:
+    return {
+        "title": _("ทะเบียนอาสาสมัครแรงงาน"),
+        "subtitle": _("%(province)s ณ วันที่ %(day)s")
+        % {"province": province.with_prefix, "day": long_date(day)},
+        "facts": (
+            _("ผู้ปฏิบัติหน้าที่ %(count)s คน") % {"count": f"{len(lines):,}"},
+            _("เรียงตามอำเภอ ตำบล และชื่อ"),
+        ),
+        "province": province,
+        "lines": lines,
+    }
 
 
 def _photo(card: Card) -> str:

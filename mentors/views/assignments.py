@@ -31,6 +31,7 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.forms.volunteers import VolunteerFilter
 from volunteer_network.models import User, Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.ui.pages import is_key
 from volunteer_network.ui.refusals import telling_refusals
 
 PAGES = "mentors/assignments"
@@ -149,9 +150,9 @@ def _chosen(request: StaffRequest) -> VolunteerQuerySet:
         return _matching(request, visible)
     asked = request.POST if request.method == "POST" else request.GET
     district = asked.get("district", "")
-    if _is_key(district):
+    if is_key(district):
         return visible.filter(district=int(district))
-    ids = [int(pk) for pk in asked.getlist("id") if _is_key(pk)]
+    ids = [int(pk) for pk in asked.getlist("id") if is_key(pk)]
     return visible.filter(pk__in=ids)
 
 
@@ -161,10 +162,6 @@ def _matching(request: StaffRequest, visible: VolunteerQuerySet) -> VolunteerQue
         rows = unassigned_volunteers(request.user, timezone.localdate())
         return UnassignedFilter(query, user=request.user).apply(rows)
     return VolunteerFilter(query, user=request.user).apply(visible)
-
-
-def _is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19
 
 
 def _dressed(people: VolunteerQuerySet) -> list[Chosen]:

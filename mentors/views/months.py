@@ -38,6 +38,7 @@ from volunteer_network.services.colleagues import who_may
 from volunteer_network.services.reminders import still_open
 from volunteer_network.thai_calendar import month_address, month_name
 from volunteer_network.ui.exports import TYPES
+from volunteer_network.ui.pages import is_key
 from volunteer_network.ui.refusals import telling_refusals
 
 ALL = "all"
@@ -131,7 +132,7 @@ def team_asked_for(request: StaffRequest, month: date) -> Team | None:
     asked = request.GET.get("mentor", "")
     if asked and asked != ALL:
         rows = Mentor.objects.visible_to(request.user)
-        mentor = get_object_or_404(rows, pk=int(asked)) if asked.isdecimal() else None
+        mentor = get_object_or_404(rows, pk=int(asked)) if is_key(asked) else None
         if mentor is None:
             raise Http404
         return _team_of(request, month, mentor.province_id, mentor)
@@ -142,7 +143,7 @@ def team_asked_for(request: StaffRequest, month: date) -> Team | None:
     if not code:
         return None
     scope = request.user.scope
-    if not code.isdecimal() or not (scope.nationwide or int(code) in scope.provinces):
+    if not is_key(code) or not (scope.nationwide or int(code) in scope.provinces):
         raise Http404
     province = get_object_or_404(Province.objects.filter(has_office=True), pk=int(code))
     return _team_of(request, month, province.pk, None)

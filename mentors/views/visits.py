@@ -35,6 +35,7 @@ from volunteer_network.models import Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
 from volunteer_network.services.edits import is_stale
 from volunteer_network.services.jobs import ask_for_job
+from volunteer_network.ui.pages import is_key
 from volunteer_network.views.conflicts import conflict_between
 
 PAGES = "mentors/visits"
@@ -83,7 +84,7 @@ def visit_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def visit_create(request: StaffRequest, pk: int) -> HttpResponse:
     """A visit of one mentor (pk); those ticked on the mentor's page come along."""
     mentor = _mentor(request, pk)
-    ticked = [int(one) for one in _asked(request).getlist("id") if _is_key(one)]
+    ticked = [int(one) for one in _asked(request).getlist("id") if is_key(one)]
     sent = request.POST if "submission" in request.POST else None
     form = NewVisitForm(
         sent,
@@ -164,11 +165,7 @@ def _chosen(request: StaffRequest) -> Any:
     if request.POST.get("everything"):
         query = QueryDict(request.POST.get("query", ""))
         return VisitFilter(query, user=request.user).apply(visible)
-    return visible.filter(pk__in=[int(pk) for pk in request.POST.getlist("id") if _is_key(pk)])
-
-
-def _is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19
+    return visible.filter(pk__in=[int(pk) for pk in request.POST.getlist("id") if is_key(pk)])
 
 
 def _asked(request: StaffRequest) -> Any:

@@ -21,6 +21,7 @@ from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.ui.exports import TYPES, export_response
+from volunteer_network.ui.pages import is_key
 from volunteer_network.ui.refusals import telling_refusals
 
 PAGES = "reports/decisions"
@@ -68,7 +69,7 @@ def approve_together(request: StaffRequest, fiscal_year: int) -> HttpResponse:
 @require_POST
 def undo(request: StaffRequest, fiscal_year: int) -> HttpResponse:
     """Take back what was decided a moment ago."""
-    ids = [int(one) for one in request.POST.getlist("plan") if _is_id(one)]
+    ids = [int(one) for one in request.POST.getlist("plan") if is_key(one)]
     with telling_refusals(request):
         plans = undo_decisions(plans=ids, by=request.user)
         text = _("เรียกคืนการพิจารณา %(count)d แผนแล้ว แผนกลับมารอพิจารณา")
@@ -133,11 +134,7 @@ def _file(request: StaffRequest, form: str, waiting: Queue) -> HttpResponseBase:
 def _pairs(ticked: list[str]) -> list[tuple[int, int]]:
     """Plan and version from "17:4"; what is no such pair is passed over."""
     halves = (one.partition(":")[::2] for one in ticked)
-    return [(int(pk), int(version)) for pk, version in halves if _is_id(pk) and _is_id(version)]
-
-
-def _is_id(typed: str) -> bool:
-    return typed.isdecimal() and len(typed) < 10
+    return [(int(pk), int(version)) for pk, version in halves if is_key(pk) and is_key(version)]
 
 
 def _is_year(typed: str) -> bool:

@@ -26,6 +26,7 @@ from seminars.services.doors import (
 from seminars.views import answers
 from seminars.views.answers import Answer
 from seminars.views.desks import Desk, DoorRequest
+from volunteer_network.ui.pages import is_key
 
 LATEST = 5
 
@@ -79,7 +80,7 @@ class Door:
         """Whom the form is about; of another seminar there is nobody."""
         asked = self.request.POST.get("person", "")
         people = self.desk.people.select_related("participant_class", "province")
-        return get_object_or_404(people, pk=int(asked) if asked.isdecimal() else 0)
+        return get_object_or_404(people, pk=int(asked) if is_key(asked) else 0)
 
     def answer(self, answer: Answer) -> HttpResponse:
         """The card, with the totals that it changed; the whole page without script."""

@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from volunteer_network.ui.pages import is_key
+
 
 def ticked_provinces(request: HttpRequest) -> set[int]:
-    return {int(code) for code in request.POST.getlist("province") if code.isdecimal()}
+    return {int(code) for code in request.POST.getlist("province") if is_key(code)}
 
 
 def say_reminded(request: HttpRequest, provinces: int) -> None:

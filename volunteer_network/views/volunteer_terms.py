@@ -23,6 +23,7 @@ from volunteer_network.services.terms import (
     suspend,
     withdraw_application,
 )
+from volunteer_network.ui.pages import is_key
 from volunteer_network.ui.refusals import telling_refusals
 from volunteer_network.views.volunteer_lists import REGISTER, for_register
 
@@ -105,7 +106,7 @@ def _chosen(request: StaffRequest) -> VolunteerQuerySet:
     if request.POST.get("everything"):
         query = QueryDict(request.POST.get("query", ""))
         return VolunteerFilter(query, user=request.user).apply(visible)
-    ids = [int(pk) for pk in request.POST.getlist("id") if pk.isdecimal() and len(pk) < 19]
+    ids = [int(pk) for pk in request.POST.getlist("id") if is_key(pk)]
     return visible.filter(pk__in=ids)
 
 

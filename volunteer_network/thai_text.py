@@ -15,9 +15,15 @@ _TONES: Final = "่้๊๋"
 
 _THAI_DIGITS: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _ARABIC_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-# Soft hyphen, zero-width space and joiners, direction marks, word joiner, byte-order mark.
+# Soft hyphen, zero-width space and joiners, direction marks and overrides, word joiner, byte-order
+# mark; and control characters that are no space, of which a database refuses the first.
 _INVISIBLE: Final = dict.fromkeys(
-    map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), None
+    (
+        *map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()),
+    )
 )
 
 _CIVIL: Final = (
@@ -71,9 +77,14 @@ def sort_key(text: str) -> str:
     return re.sub(f"[{_MARKS}]", "", swapped) + _KEY_SEPARATOR + swapped
 
 
+def visible(text: str) -> str:
+    """Return the text without the characters that nobody sees."""
+    return text.translate(_INVISIBLE)
+
+
 def clean(text: str) -> str:
     """Return the text as it should be stored: looks the same, but is spelt in one way only."""
-    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    text = unicodedata.normalize("NFC", visible(text))
     text = re.sub(f"ํ([{_TONES}]*)า", r"\1ำ", text)  # sara am typed as two characters
     text = re.sub(f"ำ([{_TONES}]+)", r"\1ำ", text)  # a tone mark typed after sara am
     text = text.replace("เเ", "แ")

@@ -52,9 +52,9 @@ class Drawings:
 
 
 def parameters_of(query: QueryDict, province: int | None) -> dict[str, Any]:
-    """What a job keeps of a page's address: its filters, and the province it is about."""
+    """What a job keeps of a page's address: the filters in force, and the province it is about."""
     known = DashboardFilter(query, today=timezone.localdate(), province=province)
-    kept = {name: query.get(name, "") for name in known.fields if query.get(name)}
+    kept = {name: query[name] for name in known.active}
     return {"province": province, "filters": kept}
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.enums import ReturnReason
 from reports.services.plan_decisions import LONGEST_COMMENT, Question
+from volunteer_network.thai_text import clean
 
 WHOLE_PLAN = 0  # stands for the plan where a line's id would
 
@@ -57,7 +58,7 @@ class ReturnForm:
         if data is None:
             return Asked(key)
         reason = data.get(f"reason-{key}", "")
-        text = " ".join(data.get(f"text-{key}", "").split())
+        text = clean(data.get(f"text-{key}", ""))
         mistake = ""
         if text and reason not in ReturnReason.values:
             mistake = _("เลือกเรื่องหนึ่งเรื่อง จังหวัดจะได้รู้ว่าต้องแก้อะไร")

@@ -72,7 +72,7 @@ def document_verify(request: HttpRequest, serial: str) -> HttpResponse:
 @needs(Capability.MAKE_DOCUMENTS)
 def document_withdraw(request: StaffRequest, serial: str) -> HttpResponse:
     rows = IssuedDocument.objects.select_related("province")
-    document = get_object_or_404(rows, serial=serial)
+    document = get_object_or_404(rows, serial=read_serial(serial))
     if not may_withdraw(document, request.user):
         raise Http404
     form = WithdrawalForm(request.POST or None)

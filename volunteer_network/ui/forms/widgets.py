@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from volunteer_network.thai_text import normalise, without_marks
+from volunteer_network.thai_text import normalise, visible, without_marks
 
 LOOK_UP = "look_up"  # the button that narrows a choice where no script does it
 
@@ -146,12 +146,16 @@ class PlainText(forms.TextInput):
 
 
 class LongText(forms.Textarea):
-    """Several lines of text."""
+    """Several lines of text, without what nobody sees: a reason of zero-width spaces is none."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 4) -> None:
         super().__init__(attrs)
         del self.attrs["cols"]  # the width is the column's
         self.attrs["rows"] = str(rows)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return visible(typed) if isinstance(typed, str) else typed
 
 
 class DropZone(forms.FileInput):

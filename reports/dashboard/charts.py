@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from reports.dashboard.measures import Measure
 from reports.queries.boards import Dashboard
-from reports.queries.cells import Cell, percent
+from reports.queries.cells import Cell, percent, shown_in_words
 from volunteer_network.known_places import known_province
 from volunteer_network.thai_calendar import short_month_name
-from volunteer_network.thai_text import group_thousands
 from volunteer_network.ui.charts import (
     Column,
     HeatClass,
@@ -221,8 +220,9 @@ def budget_chart(board: Dashboard, ink: Ink = Ink.SCREEN) -> SafeString:
 
 def outcomes_chart(board: Dashboard, ink: Ink = Ink.SCREEN) -> SafeString:
     total = board.total
-    shares = [Share(name, total.shown(field) or 0) for field, name in outcome_names()]
-    told = " ".join(f"{share.name} {group_thousands(share.value)}" for share in shares)
+    names = outcome_names()
+    shares = [Share(name, total.shown(field) or 0) for field, name in names]
+    told = " ".join(f"{name} {shown_in_words(total.shown(field))}" for field, name in names)
     return share_bar(shares, title=_("เรื่องส่งต่อตามผล"), description=told, ink=ink)
 
 

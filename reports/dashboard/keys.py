@@ -55,7 +55,7 @@ def _people_key(board: Dashboard, doors: Doors) -> Key:
         unit=_("คน"),
         definition="people",
         href=doors.activities(),
-        bar=meter(total.people_ended, total.people_before),
+        bar=meter(0 if total.growth_percent is None else total.people_ended, total.people_before),
         line=growth_in_words(total),
     )
     if not total.plan_thirds:
@@ -67,7 +67,7 @@ def _people_key(board: Dashboard, doors: Doors) -> Key:
         "growth": growth_in_words(total),
     }
     line = _("แผนถึงเดือนที่สิ้นสุด %(target)s ผลตามแผน %(people)s ได้ %(percent)s") % words
-    return replace(key, bar=meter(total.plan_people * 3, total.plan_thirds), line=line)
+    return replace(key, bar=meter(total.plan_percent or 0, 100), line=line)
 
 
 def _budget_key(board: Dashboard, doors: Doors) -> Key:
@@ -133,9 +133,10 @@ def _cases_key(board: Dashboard, doors: Doors) -> Key:
         unit=_("%(count)s เรื่อง") % {"count": count(total.shown("served"))},
         definition="cases",
         href=doors.cases(outcome="served"),
-        bar=meter(total.served, total.cases),
-        line=_("จากที่ส่งถึงสำนักงาน %(count)s เรื่อง")
-        % {"count": count(None if total.served_percent is None and total.cases else total.cases)},
+        bar=meter(total.served_percent or 0, 100),
+        line=_("จำนวนที่ส่งถึงสำนักงานไม่แสดง เพราะบางผลมีน้อยกว่า 5 เรื่อง")
+        if total.cases and total.served_percent is None
+        else _("จากที่ส่งถึงสำนักงาน %(count)s เรื่อง") % {"count": count(total.cases)},
     )
 
 
@@ -147,7 +148,7 @@ def _seminar_key(board: Dashboard, doors: Doors) -> Key:
         unit=_("จาก %(all)s คนที่ตอบรับ") % {"all": count(total.shown("accepted"))},
         definition="seminars",
         href=doors.seminar(seminars[0].pk) if len(seminars) == 1 else "",
-        bar=meter(total.attended, total.accepted),
+        bar=meter(total.attended_percent or 0, 100),
         line=_("มา %(percent)s") % {"percent": share(total.attended_percent)}
         if total.attended
         else _("ยังไม่ถึงวันสัมมนา หรือยังไม่ลงชื่อ"),

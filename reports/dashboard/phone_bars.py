@@ -34,7 +34,7 @@ def phone_bars(board: Dashboard) -> PhoneBars:
 
 
 def _people(begun: list[Month]) -> list[PhoneBar]:
-    most = max((one.people for one in begun), default=0)
+    most = max((one.shown("people") or 0 for one in begun), default=0)
     return [
         (one.short, meter(one.shown("people") or 0, most), count(one.shown("people")))
         for one in begun
@@ -42,7 +42,7 @@ def _people(begun: list[Month]) -> list[PhoneBar]:
 
 
 def _referred(begun: list[Month]) -> list[PhoneBar]:
-    most = max((one.referred for one in begun), default=0)
+    most = max((one.shown("referred") or 0 for one in begun), default=0)
     return [
         (
             one.short,

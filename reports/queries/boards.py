@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from reports.enums import BudgetType
-from reports.queries.cells import Cell, hide_few, percent, shown_in_words
+from reports.queries.cells import Cell, percent, shown_in_words
+from reports.queries.hiding import hide_among_sums, hide_sum
 from reports.queries.questions import Question
 from volunteer_network.thai_calendar import short_month_name
 
@@ -106,7 +107,9 @@ class Dashboard:
         for cell in self.provinces:
             found[cell.region].append(cell)
         regions = [Cell.sum_of(cells, name=name) for name, cells in found.items()]
-        hide_few(regions, seen=self.seen)
+        for region in regions:
+            hide_sum(region, found[region.name])
+        hide_among_sums(regions)
         return regions
 
 

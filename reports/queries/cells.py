@@ -1,6 +1,6 @@
 """A cell of the dashboard: the figures of one province, of one region or of all that are asked."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Final, Self
@@ -29,6 +29,7 @@ class Cell:
     code: int = 0  # of a province; 0 for several
     name: str = ""
     region: str = ""
+    cluster: str = ""
     hidden: frozenset[str] = field(default_factory=frozenset)
 
     offices: int = 0
@@ -79,7 +80,7 @@ class Cell:
         return total
 
     def shown(self, name: str) -> int | None:
-        """A figure as this reader may see it; None for one to four of another province."""
+        """A figure as this reader may see it; None for one that is hidden (queries/hiding.py)."""
         value: int = getattr(self, name)
         return None if name in self.hidden else value
 
@@ -167,9 +168,8 @@ class Cell:
         return percent(more, self.people_before)
 
 
-SUMS: Final = tuple(
-    one.name for one in fields(Cell) if one.name not in {"code", "name", "region", "hidden"}
-)
+_NO_SUMS: Final = {"code", "name", "region", "cluster", "hidden"}
+SUMS: Final = tuple(one.name for one in fields(Cell) if one.name not in _NO_SUMS)
 
 
 def shown_in_words(value: int | None) -> str:
@@ -180,21 +180,3 @@ def shown_in_words(value: int | None) -> str:
 def percent(part: int | Decimal, whole: int | Decimal) -> float | None:
     """With one decimal; None where there is nothing to have a share of."""
     return round(float(part * 100 / whole), 1) if whole else None
-
-
-def hide_few(cells: list[Cell], *, seen: Collection[int] | None) -> None:
-    """Hide one to four people of provinces that the reader does not see (None: sees all).
-
-    A sum over all cells would give away the only one that is hidden, so the next smallest is
-    hidden with it.
-    """
-    if seen is None:
-        return
-    foreign = [cell for cell in cells if cell.code not in seen]
-    for name in TELLS_OF_PEOPLE:
-        few = [cell for cell in foreign if 0 < getattr(cell, name) < FEWEST_SHOWN]
-        if len(few) == 1:
-            others = [cell for cell in foreign if getattr(cell, name) >= FEWEST_SHOWN]
-            few += sorted(others, key=lambda cell: int(getattr(cell, name)))[:1]
-        for cell in few:
-            cell.hidden = cell.hidden | {name}

@@ -8,7 +8,8 @@ from django.db import connection
 from mentors.services.receipts import by_province_and_month as receipts_by_province_and_month
 from reports.enums import BudgetType
 from reports.queries.boards import Budget, Dashboard, Month, PlanQuarter, Seminar
-from reports.queries.cells import FEWEST_SHOWN, Cell, hide_few
+from reports.queries.cells import Cell
+from reports.queries.hiding import few_of, gives_away, hidden_together, hide_few, hide_sum
 from reports.queries.questions import Question
 from volunteer_network.enums import Category
 from volunteer_network.known_places import subdistricts_of_provinces
@@ -19,6 +20,7 @@ from volunteer_network.services.figures import by_province_and_month
 from volunteer_network.thai_calendar import quarter
 
 MONTHLY: Final = ("people", "spotted", "screened", "referred", "people_before")
+ALSO_TOLD_BY: Final = {"people": ("people_ended",)}  # of the total: the same but for this month
 
 
 def dashboard_of(question: Question, *, user: User) -> Dashboard:
@@ -34,17 +36,28 @@ def dashboard_of(question: Question, *, user: User) -> Dashboard:
     _add_places(cells)
     seminars = _add_seminars(question, cells)
     quarters, budgets = _add_plans(question, cells)
-    seen = None if user.scope.nationwide else frozenset(user.scope.provinces)
-    provinces = list(cells.values())
-    total = Cell.sum_of(provinces, name="")
-    hide_few(provinces, seen=seen)
-    if seen is not None and not cells.keys() <= seen:
-        _hide_in_months(months)
-        total.code = question.province or 0
-        hide_few([total], seen=seen)
-        for one in quarters:
-            one.hidden = 0 < one.people < FEWEST_SHOWN
-    return Dashboard(question, total, provinces, months, seminars, quarters, budgets, seen)
+    board = Dashboard(
+        question=question,
+        total=Cell.sum_of(cells.values(), name=""),
+        provinces=list(cells.values()),
+        months=months,
+        seminars=seminars,
+        quarters=quarters,
+        budgets=budgets,
+        seen=None if user.scope.nationwide else frozenset(user.scope.provinces),
+    )
+    hide_foreign(board)
+    return board
+
+
+def hide_foreign(board: Dashboard) -> None:
+    """Hide the few people of provinces that the reader does not see."""
+    hide_few(board.provinces, seen=board.seen)
+    if board.seen is None or {cell.code for cell in board.provinces} <= board.seen:
+        return
+    hide_sum(board.total, board.provinces)
+    _hide_in_months(board)
+    _hide_in_quarters(board)
 
 
 def _cells(question: Question) -> dict[int, Cell]:
@@ -55,6 +68,7 @@ def _cells(question: Question) -> dict[int, Cell]:
             code=office.pk,
             name=office.name,
             region=office.region,
+            cluster=office.cluster,
             offices=1,
             places=places.get(office.pk, 0),
         )
@@ -228,7 +242,25 @@ def _add_planned_people(
                     cells[code].plan_people += people
 
 
-def _hide_in_months(months: list[Month]) -> None:
-    for one in months:
-        few = (name for name in MONTHLY if 0 < int(getattr(one, name)) < FEWEST_SHOWN)
-        one.hidden = frozenset(few)
+def _hide_in_months(board: Dashboard) -> None:
+    """Months make their quarter and the year, and the chosen ones the total of the page."""
+    months = board.months
+    by_quarter = [range(first, first + 3) for first in range(0, len(months), 3)]
+    for name in MONTHLY:
+        values = [int(getattr(one, name)) for one in months]
+        hidden = few_of(values)
+        for group in (*by_quarter, range(len(months))):
+            hidden |= hidden_together(values, hidden, among=group)
+        for place in hidden:
+            months[place].hidden |= {name}
+        if gives_away([values[place] for place in hidden if months[place].is_chosen]):
+            board.total.hidden |= {name, *ALSO_TOLD_BY.get(name, ())}
+
+
+def _hide_in_quarters(board: Dashboard) -> None:
+    people = [one.people for one in board.quarters]
+    hidden = hidden_together(people, few_of(people), among=range(len(people)))
+    for place in hidden:
+        board.quarters[place].hidden = True
+    if gives_away([people[place] for place in hidden]):
+        board.total.hidden |= {"plan_people"}

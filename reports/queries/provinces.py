@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from reports.queries.boards import Dashboard
-from reports.queries.cells import Cell, hide_few
+from reports.queries.cells import Cell
+from reports.queries.hiding import hide_few
 from volunteer_network.enums import VolunteerStatus
 from volunteer_network.models import District, Subdistrict, User, Volunteer
 from volunteer_network.services.figures import Totals, by_category, by_district

@@ -161,7 +161,7 @@ def province_page(
 
 
 def _with_bars(cells: list[Cell]) -> list[tuple[Cell, SafeString]]:
-    most = max((cell.people for cell in cells), default=0)
+    most = max((cell.shown("people") or 0 for cell in cells), default=0)
     return [(cell, meter(cell.shown("people") or 0, most)) for cell in cells]
 
 

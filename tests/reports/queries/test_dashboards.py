@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from mentors.services.receipts import fold_receipts
 from reports.enums import Measure, PlanState
 from reports.models import PlanLine, PlanProgress
-from reports.queries.cells import FEWEST_SHOWN, Cell, hide_few
+from reports.queries.cells import FEWEST_SHOWN, Cell
 from reports.queries.dashboards import dashboard_of
+from reports.queries.hiding import hide_few
 from reports.queries.plan_actuals import results_of
 from reports.queries.questions import Question
 from reports.queries.recounts import recount_of

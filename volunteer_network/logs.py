@@ -9,6 +9,10 @@ from volunteer_network.access.context import actor_id, request_id
 
 # The token of a link opens an account, and a query may hold a name.
 _KEPT_OUT = re.compile(r"(?<=/invitations/)[^/\s]+|(?<=/\?)\S+|(?<=/search\?)\S+")
+# PostgreSQL names the values of a row that it refused, and quotes the statement with them.
+_OF_THE_ROW = re.compile(
+    r"^(DETAIL:|CONTEXT:|LINE \d+:).*(?:\n[^\S\n]+\^)?|(?<=: )\"[^\"\n]*\"$", re.MULTILINE
+)
 
 
 class JsonFormatter(BaseFormatter):
@@ -25,3 +29,7 @@ class JsonFormatter(BaseFormatter):
             if isinstance(written := log_data.get(name), str):
                 log_data[name] = _KEPT_OUT.sub("…", written)
         log_data.setdefault("actor", actor_id.get())
+
+    def formatException(self, exc_info: Any) -> Any:
+        """Where it went wrong, without what stood in the row."""
+        return _OF_THE_ROW.sub("…", str(super().formatException(exc_info)))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.enums import DirectionState, PlanAction
 from reports.models import Direction, Plan, PlanLine, PlanProof, StandingProject
-from reports.services.plan_steps import lock_plan, take_step
+from reports.services.plan_steps import lock_plan, refuse_closed_year, take_step
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
@@ -69,7 +69,9 @@ def begin_plan(*, province: int, fiscal_year: int, source: str, by: User) -> Pla
 @transaction.atomic
 def revise_plan(*, plan: Plan, reason: str, by: User) -> Plan:
     """Begin the next edition of an approved plan, which holds until the new one is approved."""
-    former = take_step(lock_plan(plan.pk, by=by), PlanAction.REVISE, by=by, reason=reason)
+    former = lock_plan(plan.pk, by=by)
+    refuse_closed_year(former.fiscal_year)
+    former = take_step(former, PlanAction.REVISE, by=by, reason=reason)
     editions = Plan.objects.visible_to(by).of_year(former.fiscal_year)
     rows = editions.filter(province=former.province_id)
     if rows.unfinished().exists():

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.enums import DirectionState, Measure, PlanState
-from reports.models import Direction, Plan, PlanLine, PlanProgress
+from reports.enums import Measure, PlanState
+from reports.models import Plan, PlanLine, PlanProgress
 from reports.plan_bands import percent_of
 from reports.queries.plan_actuals import LineResult, results_of
-from reports.services.plan_steps import lock_plan
+from reports.services.plan_steps import lock_plan, refuse_closed_year
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
@@ -88,9 +88,7 @@ def refuse_closed(plan: Plan, quarter: int) -> None:
     """Refuse a quarter of which nothing can be typed: the plan is not in force, or it is early."""
     if plan.state != PlanState.APPROVED:
         raise RuleViolation(_("บันทึกผลได้เมื่อส่วนกลางอนุมัติแผนแล้ว"))
-    closed = Direction.objects.filter(fiscal_year=plan.fiscal_year, state=DirectionState.CLOSED)
-    if closed.exists():
-        raise RuleViolation(_("ส่วนกลางปิดปีงบประมาณ %(year)d แล้ว") % {"year": plan.fiscal_year})
+    refuse_closed_year(plan.fiscal_year)
     if first_day(plan.fiscal_year, quarter) > timezone.localdate():
         raise RuleViolation(_("ไตรมาส %(quarter)d ยังไม่เริ่ม") % {"quarter": quarter})
 

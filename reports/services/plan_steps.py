@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.enums import PlanAction, PlanState
-from reports.models import Plan, PlanStep
+from reports.enums import DirectionState, PlanAction, PlanState
+from reports.models import Direction, Plan, PlanStep
 from reports.plan_moves import MOVES, state_after
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
@@ -51,6 +51,13 @@ def refuse_unless(plan: Plan, action: PlanAction) -> None:
             _("แผนนี้อยู่ที่ “%(state)s” จึง%(action)sไม่ได้ เปิดหน้าแผนเพื่อดูว่าถึงคราวของใคร")
             % {"state": plan.get_state_display(), "action": action.label}
         )
+
+
+def refuse_closed_year(fiscal_year: int) -> None:
+    """Refuse a year (Buddhist) that the centre has closed: its plans and results stay."""
+    closed = Direction.objects.filter(fiscal_year=fiscal_year, state=DirectionState.CLOSED)
+    if closed.exists():
+        raise RuleViolation(_("ส่วนกลางปิดปีงบประมาณ %(year)d แล้ว") % {"year": fiscal_year})
 
 
 def take_step(

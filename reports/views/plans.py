@@ -161,6 +161,8 @@ def _context(request: StaffRequest, page: PlanPage) -> dict[str, Any]:
     only_changed = "changed" in request.GET
     rows = rows_of(page, request)
     steps = [one for one in PlanAction if newest and may(request, one, plan)]
+    if page.direction and page.direction.state == DirectionState.CLOSED:
+        steps = [one for one in steps if one != PlanAction.REVISE]
     tying = PlanAction.WRITE in steps
     return {
         "page": page,

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.enums import BudgetType, Measure, PlanState
-from reports.models import Plan, PlanComment, PlanLine, PlanProgress, PlanProof
+from reports.enums import BudgetType, DirectionState, Measure, PlanState
+from reports.models import Direction, Plan, PlanComment, PlanLine, PlanProgress, PlanProof
 from tests.factories import ActivityFactory, UserFactory, VolunteerFactory
 from tests.factories.plans import (
     CeilingFactory,
@@ -404,6 +404,16 @@ def approved(chiang_mai, direction, chiang_mai_officer, chiang_mai_head, everywh
     )  # fmt: skip
     with everywhere():
         return plan, PlanLine.objects.get(plan=plan)
+
+
+def test_a_new_edition_is_offered_until_the_year_is_closed(mentor, approved, direction, everywhere):
+    button = reverse("plans:revise", args=[YEAR, 50])
+    assert button in words(mentor.get(address("detail")))
+
+    with everywhere():
+        Direction.objects.filter(pk=direction.pk).update(state=DirectionState.CLOSED)
+
+    assert button not in words(mentor.get(address("detail")))
 
 
 def noted(line, **typed):

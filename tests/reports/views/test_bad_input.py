@@ -1,20 +1,28 @@
 """What nobody types by hand is refused in words, or not found; never a page of the fault kind."""
 
+from io import BytesIO
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from pypdf import PdfReader
 
 from reports.enums import PlanState
 from reports.models import PlanLine
 from tests.factories.plans import DirectionFactory, PlanFactory, PlanLineFactory
 from tests.reports.sending import YEAR, sent_plan, step
+from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.enums import JobState
 from volunteer_network.models import Job
+from volunteer_network.services.jobs import run_job
 
 pytestmark = pytest.mark.django_db
 NUL, UNSEEN, LONG_NUMBER = "\x00", "\u200b\u202e", "9" * 5000
+FORMULA = "=SUM(A1:A9)"
+TAGS = '<b onclick="x">อบรม</b> {{ 7 }} &amp;'
 AWKWARD = (NUL, UNSEEN, LONG_NUMBER, "²", "NaN", "-1", "=cmd|'/C calc'!A0", "<b>ก</b>", "๙" * 30)
 
 
@@ -140,3 +148,37 @@ def test_a_reason_that_nobody_can_read_is_none(client, central_officer):
 
     assert answer.status_code == 422
     assert fresh(plan).state == PlanState.RETURNED
+
+
+def test_a_plan_as_a_file_runs_nothing_that_was_typed(mentor, chiang_mai_officer):
+    DirectionFactory(fiscal_year=YEAR)
+    plan = PlanFactory(made_by=chiang_mai_officer)
+    PlanLineFactory(plan=plan, title=FORMULA, indicator="\uff1d1+1", area="@SUM(1)", unit="-1")
+
+    table = mentor.get(f"/plans/{YEAR}/50/?export=csv").getvalue().decode()
+    book = ZipFile(BytesIO(mentor.get(f"/plans/{YEAR}/50/?export=xlsx").getvalue()))
+
+    for typed in (FORMULA, "\uff1d1+1", "@SUM(1)", "-1"):
+        assert f"'{typed}" in table
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert FORMULA in sheet
+    assert "<f>" not in sheet
+
+
+def test_tags_in_a_title_are_letters_on_the_page_and_on_paper(mentor, chiang_mai_officer):
+    DirectionFactory(fiscal_year=YEAR)
+    plan = PlanFactory(made_by=chiang_mai_officer)
+    PlanLineFactory(plan=plan, title=TAGS)
+    step(plan, "propose", by=chiang_mai_officer)
+
+    page = mentor.get(f"/plans/{YEAR}/50/").content.decode()
+    answer = mentor.post("/reports/plan-document/", {"province": 50, "fiscal_year": YEAR})
+    run_job(int(answer.url.rstrip("/").rpartition("/")[2]))
+
+    with open_scope(NATION):
+        job = Job.objects.get()
+    assert job.state == JobState.DONE, job.failure
+    paper = PdfReader(BytesIO(uploads.open_stored(job.result).read())).pages[0].extract_text()
+    assert TAGS not in page
+    assert "&lt;b onclick=" in page
+    assert "<b onclick=" in "".join(paper.split("\n"))

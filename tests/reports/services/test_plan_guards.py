@@ -7,10 +7,16 @@ import pytest
 from django.utils import timezone
 
 from reports.enums import BudgetType, DirectionState, Measure, PlanAction, PlanState
-from reports.models import Plan, PlanLine, PlanProgress
+from reports.models import Plan, PlanLine, PlanProgress, PlanProof
 from reports.services import plan_lines
 from reports.services.plan_editions import revise_plan
-from reports.services.plan_lines import add_line, change_line, move_line, type_cells
+from reports.services.plan_lines import (
+    add_line,
+    change_line,
+    move_line,
+    tie_category,
+    type_cells,
+)
 from reports.services.plan_progress import Noted, note_quarter
 from reports.services.plan_steps import lock_plan, lock_plans, take_step
 from reports.services.plans import (
@@ -28,8 +34,10 @@ from tests.factories.plans import (
     PlanLineFactory,
     StandingProjectFactory,
 )
+from tests.factories.seminars import SeminarFactory
 from tests.reports.services.test_plans import plan_in
 from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.enums import Category
 from volunteer_network.errors import RuleViolation
 
 YEAR = 2570
@@ -171,6 +179,19 @@ def test_no_way_of_writing_gives_money_to_a_line_without_a_budget(made, maker):
             doing(maker, service, **details)
 
 
+def test_what_cannot_prove_a_line_is_not_kept_as_its_proof(made, maker):
+    plan, seminar = made(PlanState.DRAFT), SeminarFactory()
+    proofs = {"categories": [Category.INFORMAL_WORKERS], "seminars": [seminar]}
+
+    doing(maker, add_line, plan=plan, **NEW_LINE | proofs)
+    people = doing(maker, add_line, plan=plan, **NEW_LINE | proofs | {"measure": Measure.PEOPLE})
+    came = doing(maker, add_line, plan=plan, **NEW_LINE | proofs | {"measure": Measure.ATTENDANCE})
+
+    with open_scope(NATION):
+        kept = PlanProof.objects.values_list("line", "category", "seminar").order_by("pk")
+        assert list(kept) == [(people.pk, "informal_workers", None), (came.pk, "", seminar.pk)]
+
+
 def noted(line, **typed):
     nothing = {"actual": None, "disbursed": Decimal(0), "committed": Decimal(0)}
     words = {"problems": "น้ำท่วม", "suggestions": ""}
@@ -225,6 +246,25 @@ def test_a_result_that_is_counted_is_not_typed(made, maker, in_november):
 
     with open_scope(NATION):
         assert PlanProgress.objects.get().actual is None
+
+
+def test_a_weak_quarter_wants_no_reason_while_it_runs(made, maker, in_november):
+    plan = made(PlanState.APPROVED)
+    weak = noted(line_of(plan), actual=1, problems="")
+
+    assert doing(maker, note_quarter, plan=plan, quarter=1, noted=[weak]) == 1
+
+
+@pytest.mark.parametrize(("state", "version"), [(PlanState.DRAFT, 2), (PlanState.RETURNED, 3)])
+def test_tying_a_category_is_a_change_of_the_line(state, version, made, maker):
+    """After a return the history first keeps the line as it came back: that is a version too."""
+    plan = made(state)
+    line = PlanLineFactory(plan=plan, measure=Measure.PEOPLE)
+
+    doing(maker, tie_category, plan=plan, line=line, category=Category.INFORMAL_WORKERS)
+
+    with open_scope(NATION):
+        assert PlanLine.objects.get(pk=line.pk).version == version
 
 
 def test_progress_of_a_line_of_another_plan_is_passed_over(made, maker, in_november):

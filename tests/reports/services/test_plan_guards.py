@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from mentors.enums import MentorEnd
 from reports.enums import BudgetType, DirectionState, Measure, PlanAction, PlanState
 from reports.models import Plan, PlanLine, PlanProgress, PlanProof
 from reports.services import plan_lines
-from reports.services.plan_editions import revise_plan
+from reports.services.plan_editions import Source, begin_plan, revise_plan
 from reports.services.plan_lines import (
     add_line,
     change_line,
@@ -26,6 +27,8 @@ from reports.services.plans import (
     send_plan,
     take_back_plan,
 )
+from tests.factories import UserFactory
+from tests.factories.mentors import MentorFactory
 from tests.factories.plans import (
     CeilingFactory,
     DirectionFactory,
@@ -36,6 +39,7 @@ from tests.factories.plans import (
 )
 from tests.factories.seminars import SeminarFactory
 from tests.reports.services.test_plans import plan_in
+from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import Category
 from volunteer_network.errors import RuleViolation
@@ -190,6 +194,95 @@ def test_what_cannot_prove_a_line_is_not_kept_as_its_proof(made, maker):
     with open_scope(NATION):
         kept = PlanProof.objects.values_list("line", "category", "seminar").order_by("pk")
         assert list(kept) == [(people.pk, "informal_workers", None), (came.pk, "", seminar.pk)]
+
+
+def begin(by, source=Source.EMPTY, fiscal_year=YEAR):
+    return doing(by, begin_plan, province=by.province_id, fiscal_year=fiscal_year, source=source)
+
+
+@pytest.mark.parametrize("state", [None, DirectionState.DRAFT, DirectionState.CLOSED])
+def test_a_plan_begins_in_an_open_year_only(state, maker):
+    if state:
+        DirectionFactory(fiscal_year=YEAR, state=state)
+
+    with pytest.raises(RuleViolation, match="ยังไม่เปิด หรือปิด"):
+        begin(maker)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [(PlanState.APPROVED, "ปรับแผน"), (PlanState.SENT, "ยังทำไม่เสร็จ")]
+)
+def test_a_plan_does_not_begin_beside_another(state, words, made, maker):
+    DirectionFactory(fiscal_year=YEAR)
+    made(state)
+
+    with pytest.raises(RuleViolation, match=words):
+        begin(maker)
+
+
+def test_without_a_plan_of_last_year_none_begins_from_it(maker, songkhla, songkhla_officer):
+    DirectionFactory(fiscal_year=YEAR)
+    plan_in(
+        PlanState.APPROVED, songkhla, maker=songkhla_officer,
+        head=UserFactory(role=Role.PROVINCIAL_HEAD, province=songkhla), fiscal_year=YEAR - 1,
+    )  # fmt: skip
+
+    with pytest.raises(RuleViolation, match="ไม่มีแผนปีก่อน"):
+        begin(maker, Source.LAST_YEAR)
+
+
+def test_a_mentor_who_has_left_is_not_responsible_for_the_new_year(made, maker, chiang_mai):
+    DirectionFactory(fiscal_year=YEAR)
+    left = MentorFactory(
+        province=chiang_mai,
+        starts_on=date(2020, 1, 1),
+        ends_on=date(2021, 1, 1),
+        end_reason=next(iter(MentorEnd)),
+    )
+    stays = MentorFactory(province=chiang_mai)
+    former = made(PlanState.APPROVED, fiscal_year=YEAR - 1)
+    for mentor in (left, stays):
+        PlanLineFactory(plan=former, responsible=mentor)
+
+    plan = begin(maker, Source.LAST_YEAR)
+
+    with open_scope(NATION):
+        kept = PlanLine.objects.filter(plan=plan).values_list("responsible", flat=True)
+        assert list(kept.order_by("pk")) == [None, None, stays.pk]
+
+
+def test_a_second_revision_waits_for_the_first(made, maker):
+    plan = made(PlanState.APPROVED)
+    doing(maker, revise_plan, plan=plan, reason="ปรับกลางปี")
+
+    with pytest.raises(RuleViolation, match="ฉบับใหม่ของปีนี้ที่ยังทำไม่เสร็จ"):
+        doing(maker, revise_plan, plan=plan, reason="ปรับกลางปี")
+
+
+def test_a_category_of_two_projects_proves_the_line_of_the_first(maker):
+    direction = DirectionFactory(fiscal_year=YEAR)
+    for place in (1, 2):
+        StandingProjectFactory(
+            direction=direction, place=place, measure=Measure.PEOPLE,
+            categories=[Category.INFORMAL_WORKERS],
+        )  # fmt: skip
+
+    plan = begin(maker, Source.STANDING)
+
+    with open_scope(NATION):
+        assert PlanProof.objects.get(plan=plan).line.place == 1
+
+
+def test_a_remark_that_was_settled_opens_nothing(returned, maker, head):
+    plan, _asked, other = returned
+    PlanCommentFactory(
+        plan=plan, line=other, returns=True, by=head, at=timezone.now(), settled_at=timezone.now()
+    )
+
+    with pytest.raises(RuleViolation, match="แก้ไม่ได้ในรอบนี้"):
+        doing(
+            maker, type_cells, plan=plan, typed=plan_lines.TypedLine(other.pk, 1, {"target_1": 5})
+        )
 
 
 def noted(line, **typed):

@@ -24,7 +24,7 @@ from tests.factories.plans import (
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import Category
 from volunteer_network.errors import RuleViolation
-from volunteer_network.models import AuditEvent
+from volunteer_network.models import AuditEvent, Notice
 from volunteer_network.services.edits import StaleEdit
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,17 @@ def test_where_a_year_may_go(do, was, to, allowed):
             do(move_direction, direction=direction, to=DirectionState(to))
 
     assert Direction.objects.get(pk=direction.pk).state == (to if allowed else was)
+
+
+def test_provinces_are_told_when_a_year_opens_the_first_time(do, chiang_mai_officer):
+    direction = DirectionFactory(fiscal_year=2572, state=DirectionState.DRAFT)
+    StandingProjectFactory(direction=direction)
+
+    for to in (DirectionState.OPEN, DirectionState.CLOSED, DirectionState.OPEN):
+        do(move_direction, direction=direction, to=to)
+
+    with open_scope(chiang_mai_officer.scope):
+        assert Notice.objects.visible_to(chiang_mai_officer).count() == 1
 
 
 def test_two_edits_at_once_are_seen(direction, do):

@@ -98,6 +98,16 @@ def test_several_are_approved_and_the_others_say_why_not(central_officer):
     assert [fresh(one).state for one in (changed, gone)] == [PlanState.SENT, PlanState.RETURNED]
 
 
+def test_a_plan_that_changed_since_it_was_read_is_not_returned(plan, central_officer):
+    question = Question(lines_of(plan)[0].pk, ReturnReason.TARGET, "ขอเหตุผล")
+
+    with pytest.raises(RuleViolation, match="แผนเปลี่ยนหลังจากที่เปิดหน้านี้"):
+        do(
+            return_plan,
+            plan=plan, version=plan.version - 1, questions=[question], by=central_officer,
+        )  # fmt: skip
+
+
 def test_a_new_edition_takes_the_place_of_the_approved_one(plan, central_officer):
     do(approve_plan, plan=plan, version=plan.version, by=central_officer)
     second = sent_plan(edition=2)

@@ -4,17 +4,19 @@ import threading
 
 import pytest
 
-from reports.enums import PlanState
+from reports.enums import DirectionState, PlanState
 from reports.models import Plan, PlanStep
 from reports.services import plan_steps, plans
+from reports.services.directions import move_direction
 from reports.services.plans import agree_to_plan, propose_plan, return_plan_to_makers
 from tests.factories import UserFactory
+from tests.factories.plans import DirectionFactory, StandingProjectFactory
 from tests.reports.services.test_plans import plan_in
 from tests.seminars.services.test_races import run
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.errors import RuleViolation
-from volunteer_network.models import Province
+from volunteer_network.models import Notice, Province
 
 DECISIONS = 200
 
@@ -93,3 +95,23 @@ def test_without_the_lock_two_decide(stage, monkeypatch):
 
     with open_scope(NATION):
         assert PlanStep.objects.filter(plan=plan).count() == len(winners(results)) == 2
+
+
+def test_of_many_who_open_a_year_at_once_one_does(committed):
+    direction = DirectionFactory(fiscal_year=2572, state=DirectionState.DRAFT)
+    StandingProjectFactory(direction=direction)
+    by = UserFactory(role=Role.CENTRAL_OFFICER, province=None)
+    reader = UserFactory(province=Province.objects.get(pk=50))
+
+    def opening():
+        try:
+            with open_scope(by.scope):
+                return move_direction(direction=direction, to=DirectionState.OPEN, by=by)
+        except RuleViolation:
+            return None
+
+    results = run([opening] * 8, at_once=8)
+
+    assert sum(one is not None for one in results) == 1
+    with open_scope(reader.scope):
+        assert Notice.objects.visible_to(reader).count() == 1

@@ -132,7 +132,7 @@ def provinces_not_in(user: User) -> TileFigures | None:
             "missing": seen.sums.missing,
             "day": short_date(due_day(month)),
         },
-        action=_("ดูและส่งเตือน") if count else _("ดูภาพรวม"),
+        action=_("ดูและส่งเตือน %(count)d จังหวัด") % {"count": count} if count else _("ดูภาพรวม"),
         href=reverse("months:list"),
         total=len(seen.provinces),
         my_turn=bool(count),

@@ -8,11 +8,14 @@ from reports.enums import PlanState
 from reports.models import Plan, PlanComment, PlanLine
 from tests.browser.conftest import PHONE, leave_sign_in, sign_in
 from tests.browser.looks import complaints
+from tests.browser.test_month_journey import clicking
 from tests.factories.plans import DirectionFactory, PlanFactory, PlanLineFactory
 from tests.reports.sending import YEAR, sent_plan
 from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.models import Province
 
-MOST_CLICKS = 21  # journey CS2, for 76 plans of which 16 come back
+MOST_CLICKS = 21  # journey CS2
+PROVINCES, RETURNED, APPROVED_ALONE = 76, 16, 10  # of the whole country; the rest are alike
 ALIKE, OTHERS = (11, 12, 13), (14, 15)
 QUEUE = "/plans/decisions/"
 
@@ -21,12 +24,41 @@ QUEUE = "/plans/decisions/"
 def table(arranging):
     """Three plans like last year's and two without one; gone afterwards."""
     with arranging():
-        DirectionFactory(fiscal_year=YEAR)
-        plans = [sent_plan(code) for code in (*ALIKE, *OTHERS)]
-        for plan in plans[: len(ALIKE)]:
-            _last_year(plan)
+        plans = _sent(ALIKE, OTHERS)
     yield plans
-    with arranging(), open_scope(NATION):
+    with arranging():
+        _clear(plans)
+
+
+@pytest.fixture
+def whole_table(arranging):
+    """A plan of every province, all but 26 like last year's; what was there comes back after."""
+    with arranging():
+        with open_scope(NATION):
+            former = list(Plan.objects.values_list("pk", "state", "fiscal_year"))
+            Plan.objects.update(state=PlanState.CANCELLED, fiscal_year=F("pk") + 3000)
+        codes = list(Province.objects.filter(has_office=True).values_list("pk", flat=True))
+        assert len(codes) == PROVINCES
+        alone = RETURNED + APPROVED_ALONE
+        plans = _sent(codes[:-alone], codes[-alone:])
+    yield plans
+    with arranging():
+        _clear(plans)
+        with open_scope(NATION):
+            for pk, state, year in former:
+                Plan.objects.filter(pk=pk).update(state=state, fiscal_year=year)
+
+
+def _sent(alike, others):
+    DirectionFactory(fiscal_year=YEAR)
+    plans = [sent_plan(code) for code in (*alike, *others)]
+    for plan in plans[: len(alike)]:
+        _last_year(plan)
+    return plans
+
+
+def _clear(plans):
+    with open_scope(NATION):
         for plan in plans:
             Plan.objects.filter(province=plan.province_id).update(
                 state=PlanState.CANCELLED, fiscal_year=F("pk") + 3000
@@ -56,50 +88,57 @@ def states(arranging, plans):
         return dict(found.values_list("province", "state"))
 
 
-def test_a_group_at_once_two_returns_by_keyboard_and_one_taken_back(visit, arranging, table):
+def return_by_keyboard(page, sentence):
+    """A reason by its number, a sentence on the line, Ctrl+Enter."""
+    keys = page.keyboard
+    keys.press("r")
+    keys.press("3")
+    keys.insert_text(sentence)
+    expect(page.get_by_role("button", name="ส่งกลับ 1 งาน")).to_be_visible()
+    keys.press("Control+Enter")
+
+
+def test_the_whole_country_by_one_press_and_the_keyboard_and_one_taken_back(
+    visit, arranging, whole_table
+):
     page = visit()
-    clicks = []
-
-    def click(target):
-        clicks.append(target)
-        target.click()
-
+    clicks, click = clicking(page)
+    alike = PROVINCES - RETURNED - APPROVED_ALONE
+    others = whole_table[alike:]
     sign_in(page, "central")
     leave_sign_in(page)
-    click(page.get_by_role("link", name="พิจารณา 5 แผน"))
-    click(page.get_by_role("link", name="อนุมัติทั้งกลุ่ม 3 แผน"))
-    for plan in table[: len(ALIKE)]:
+    click(page.get_by_role("link", name="พิจารณา 76 แผน"))
+    click(page.get_by_role("link", name=f"อนุมัติทั้งกลุ่ม {alike} แผน"))
+    for plan in whole_table[:alike]:
         expect(page.get_by_role("link", name=plan.province.name, exact=True)).to_be_visible()
-    click(page.get_by_role("button", name="อนุมัติ 3 แผน"))
-    expect(page.get_by_text("อนุมัติ 3 แผนแล้ว เรียกคืนได้ภายใน 2 นาที")).to_be_visible()
+    click(page.get_by_role("button", name=f"อนุมัติ {alike} แผน"))
+    expect(page.get_by_text(f"อนุมัติ {alike} แผนแล้ว เรียกคืนได้ภายใน 2 นาที")).to_be_visible()
 
-    # The others one by one, by keyboard alone: a reason by its number, a sentence, Ctrl+Enter.
-    click(page.get_by_role("link", name="อ่านทีละแผน 2 แผน"))
-    keys = page.keyboard
-    sentences = ("เหตุใดเป้าหมายจึงลดลง", "ขอตัวชี้วัดที่นับได้")
-    for plan, sentence in zip(table[len(ALIKE) :], sentences, strict=True):
+    # The others one by one, by keyboard alone.
+    click(page.get_by_role("link", name=f"อ่านทีละแผน {len(others)} แผน"))
+    for number, plan in enumerate(others):
         opened(page, plan.province)
-        keys.press("r")
-        keys.press("3")
-        keys.insert_text(sentence)
-        expect(page.get_by_role("button", name="ส่งกลับ 1 งาน")).to_be_visible()
-        keys.press("Control+Enter")
-        expect(page.get_by_text("กลับแก้ไขแล้ว เรียกคืนได้ภายใน 2 นาที")).to_be_visible()
-    expect(page.get_by_text("วันนี้อนุมัติ 3 ส่งกลับ 2")).to_be_visible()
-    approved, returned = PlanState.APPROVED, PlanState.RETURNED
-    assert states(arranging, table) == dict.fromkeys(ALIKE, approved) | dict.fromkeys(
-        OTHERS, returned
-    )
+        if number < APPROVED_ALONE:
+            page.keyboard.press("a")
+        else:
+            return_by_keyboard(page, "เหตุใดเป้าหมายจึงลดลง")
+    expect(page.get_by_text("วันนี้อนุมัติ 60 ส่งกลับ 16")).to_be_visible()
+    approved = [plan.province_id for plan in whole_table[:-RETURNED]]
+    returned = [plan.province_id for plan in whole_table[-RETURNED:]]
+    assert states(arranging, whole_table) == dict.fromkeys(
+        approved, PlanState.APPROVED
+    ) | dict.fromkeys(returned, PlanState.RETURNED)
 
-    click(page.get_by_role("button", name=f"เรียกคืน 1 แผน {table[-1].province.with_prefix}"))
+    last = whole_table[-1]
+    click(page.get_by_role("button", name=f"เรียกคืน 1 แผน {last.province.with_prefix}"))
     expect(page.get_by_text("แผนกลับมารอพิจารณา")).to_be_visible()
-    assert states(arranging, table)[OTHERS[-1]] == PlanState.SENT
+    assert states(arranging, whole_table)[last.province_id] == PlanState.SENT
     with arranging(), open_scope(NATION):
-        assert not PlanComment.objects.filter(plan=table[-1]).exists()
+        assert not PlanComment.objects.filter(plan=last).exists()
 
-    opened(page, table[-1].province)
-    keys.press("a")
-    expect(page.get_by_text("วันนี้อนุมัติ 4 ส่งกลับ 1")).to_be_visible()
+    opened(page, last.province)
+    page.keyboard.press("a")
+    expect(page.get_by_text("วันนี้อนุมัติ 61 ส่งกลับ 15")).to_be_visible()
     assert len(clicks) <= MOST_CLICKS
 
 

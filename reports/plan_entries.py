@@ -1,5 +1,7 @@
 """Plans in the navigation and among the tiles of the home page."""
 
+from typing import Final
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +25,13 @@ from volunteer_network.ui.registry import (
     register_tile,
 )
 
+# The first that a user can do counts: a head writes too, but to mend is the mentor's turn.
+TURNS: Final = (
+    (Capability.DECIDE_PLANS, (PlanState.SENT,)),
+    (Capability.AGREE_PLANS, (PlanState.PROPOSED, PlanState.AGREED)),
+    (Capability.WRITE_PLANS, (PlanState.RETURNED,)),
+)
+
 
 def register() -> None:
     register_nav(
@@ -32,6 +41,7 @@ def register() -> None:
             url_name="plans:list",
             order=45,
             needs=Capability.VIEW_PLANS,
+            badge=waiting,
         )
     )
     register_tile(
@@ -61,6 +71,14 @@ def register() -> None:
             needs=Capability.VIEW_PLANS,
         )
     )
+
+
+def waiting(user: User) -> int:
+    """How many plans wait for the user: to decide on, to agree to and send, or to mend."""
+    for capability, states in TURNS:
+        if user.can(capability):
+            return Plan.objects.visible_to(user).in_state(*states).count()
+    return 0
 
 
 def to_write(user: User) -> TileFigures | None:

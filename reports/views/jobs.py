@@ -1,4 +1,4 @@
-"""Documents made in the background: asking, watching, stopping, taking."""
+"""Documents made in the background: watching, stopping, taking."""
 
 from typing import Any
 
@@ -6,22 +6,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reports.forms.registers import RegisterForm
-from reports.kinds import VOLUNTEER_REGISTER
 from reports.queries.jobs import document_of, jobs_shown_to, parts_shown_to
 from volunteer_network import audit, uploads
-from volunteer_network.access.guards import CapabilityMissing, everyone, needs
+from volunteer_network.access.guards import CapabilityMissing, everyone
 from volunteer_network.access.requests import StaffRequest
-from volunteer_network.access.roles import Capability
 from volunteer_network.enums import JobState
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import is_whole, kind_named
 from volunteer_network.models import Job
 from volunteer_network.models.jobs import NOT_MADE
-from volunteer_network.services.jobs import ask_for_job, repeat_job, stop_job
+from volunteer_network.services.jobs import repeat_job, stop_job
 
 SHOWN_AT_ONCE = 50
 SHAPES = {
@@ -37,25 +33,10 @@ SHAPES = {
 @everyone
 @require_safe
 def report_list(request: StaffRequest) -> HttpResponse:
-    return render(request, "reports/jobs/list.html", _list_context(request))
-
-
-@needs(Capability.MAKE_DOCUMENTS)
-@require_POST
-def volunteer_register_make(request: StaffRequest) -> HttpResponse:
-    form = RegisterForm(request.POST, user=request.user)
-    if not form.is_valid():
-        context = {**_list_context(request), "form": form}
-        return render(request, "reports/jobs/list.html", context, status=422)
-    province = form.cleaned_data["province"]
-    title = _("ทะเบียนอาสาสมัครแรงงาน %(province)s") % {"province": province.with_prefix}
-    job = ask_for_job(
-        kind=VOLUNTEER_REGISTER,
-        title=title,
-        parameters={"province": province.pk},
-        by=request.user,
-    )
-    return redirect(job)
+    jobs = list(jobs_shown_to(request.user).alone_or_whole()[: SHOWN_AT_ONCE + 1])
+    rows = [_row(request, job) for job in jobs[:SHOWN_AT_ONCE]]
+    context = {"rows": rows, "more": len(jobs) > SHOWN_AT_ONCE, "most": SHOWN_AT_ONCE}
+    return render(request, "reports/jobs/list.html", context)
 
 
 @everyone
@@ -127,10 +108,3 @@ def _is_own(request: StaffRequest, job: Job) -> bool:
 
 def _row(request: StaffRequest, job: Job) -> dict[str, Any]:
     return {"job": job, "shape": SHAPES[JobState(job.state)], "own": _is_own(request, job)}
-
-
-def _list_context(request: StaffRequest) -> dict[str, Any]:
-    jobs = list(jobs_shown_to(request.user).alone_or_whole()[: SHOWN_AT_ONCE + 1])
-    rows = [_row(request, job) for job in jobs[:SHOWN_AT_ONCE]]
-    form = RegisterForm(user=request.user) if request.user.can(Capability.MAKE_DOCUMENTS) else None
-    return {"rows": rows, "more": len(jobs) > SHOWN_AT_ONCE, "form": form, "most": SHOWN_AT_ONCE}

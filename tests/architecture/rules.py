@@ -43,7 +43,6 @@ OF_THE_FIRST: dict[Rule, set[str]] = {
         "activities:update",
     },
     Capability.MAKE_DOCUMENTS: {
-        "reports:make-register",
         "volunteers:cards",
     },
     Capability.MANAGE_ACCOUNTS: {

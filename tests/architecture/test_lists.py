@@ -30,6 +30,7 @@ SHOWS_OUR_ROWS = (
     "/activities/?export=csv",
     *nouns.listing("SHOWS_OUR_ROWS"),
 )
+REGISTER = {"kind": "register", "fiscal_year": "2570", "quarter": "1", "digits": "arabic"}
 Question = tuple[str, str, dict[str, object]]  # method, path, what is sent
 
 
@@ -47,7 +48,7 @@ def questions(ours: Rows, theirs: Rows) -> list[Question]:
         ("post", "/volunteers/export/", {"everything": "1", "query": "province=90"}),
         ("post", "/volunteers/cards/", {"id": theirs.volunteer.pk}),
         ("post", "/volunteers/cards/", {"everything": "1"}),
-        ("post", "/reports/volunteer-register/", {"province": theirs.province.pk}),
+        ("post", "/reports/new/", {**REGISTER, "province": theirs.province.pk}),
     ]
 
 

@@ -91,8 +91,10 @@ def test_the_centre_takes_the_register_of_a_province(visit):
     page = visit("central")
 
     page.goto("/reports/")
+    page.get_by_role("link", name="ทำเอกสาร", exact=True).click()
+    page.get_by_label("ทะเบียนอาสาสมัครแรงงาน").check()
     page.get_by_label("จังหวัด", exact=True).select_option(label="เชียงใหม่")
-    page.get_by_role("button", name="ทำทะเบียนของจังหวัด").click()
+    page.get_by_role("button", name="ทำเอกสาร 1 ฉบับ").click()
     take = page.get_by_role("link", name="ดาวน์โหลดเอกสาร")
     expect(take).to_be_visible(timeout=60_000)
     with page.expect_download() as download:

@@ -12,6 +12,8 @@ from volunteer_network.enums import JobState
 from volunteer_network.models import AuditEvent, Job, User
 from volunteer_network.models.jobs import JobQuerySet
 
+REGISTER = {"kind": "register", "fiscal_year": "2570", "quarter": "1", "digits": "arabic"}
+
 
 @pytest.fixture
 def signed_in(client, db):
@@ -200,25 +202,29 @@ def test_a_job_without_a_file_has_none_to_give(signed_in, chiang_mai_officer):
 def test_the_register_is_asked_for_once(signed_in, chiang_mai_officer, everywhere):
     client = signed_in(chiang_mai_officer)
 
-    first = client.post(reverse("reports:make-register"), {"province": 50})
-    second = client.post(reverse("reports:make-register"), {"province": 50})
+    first = client.post(reverse("reports:new"), {**REGISTER, "province": 50})
+    second = client.post(reverse("reports:new"), {**REGISTER, "province": 50})
 
     assert first.url == second.url
     with everywhere():
         assert Job.objects.get().parameters == {"province": 50}
 
 
-def test_the_register_of_another_province_is_refused_in_words(signed_in, chiang_mai_officer):
+def test_the_register_of_another_province_is_refused_in_words(
+    signed_in, chiang_mai_officer, everywhere
+):
     response = signed_in(chiang_mai_officer).post(
-        reverse("reports:make-register"), {"province": 90}
+        reverse("reports:new"), {**REGISTER, "province": 90}
     )
 
     assert response.status_code == 422
-    assert not Job.objects.none().exists()
+    assert "เลือกจังหวัดจากรายการ" in response.content.decode()
+    with everywhere():
+        assert not Job.objects.exists()
 
 
 def test_who_makes_no_documents_is_refused(signed_in, inspector):
-    response = signed_in(inspector).post(reverse("reports:make-register"), {"province": 50})
+    response = signed_in(inspector).post(reverse("reports:new"), {**REGISTER, "province": 50})
 
     assert response.status_code == 403
 
@@ -226,11 +232,18 @@ def test_who_makes_no_documents_is_refused(signed_in, inspector):
 def test_the_centre_chooses_a_province(signed_in, central_officer):
     client = signed_in(central_officer)
 
-    page = client.get(reverse("reports:list")).content.decode()
-    response = client.post(reverse("reports:make-register"), {"province": 90})
+    page = client.get(reverse("reports:new")).content.decode()
+    response = client.post(reverse("reports:new"), {**REGISTER, "province": 90})
 
     assert 'value="90"' in page
     assert response.status_code == 302
+
+
+def test_documents_are_asked_for_on_one_page_only(signed_in, chiang_mai_officer):
+    page = signed_in(chiang_mai_officer).get(reverse("reports:list")).content.decode()
+
+    assert f'href="{reverse("reports:new")}"' in page
+    assert "<form" not in page.partition("<main")[2]
 
 
 def _state(job):

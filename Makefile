@@ -28,18 +28,17 @@ system-packages:
 	@PACKAGES="$(PACKAGES)" sh .ci/system-packages
 
 .venv/bin/uv:
+	@test ! -L .venv || { echo ".venv is a link to where nothing is installed: remove it (rm .venv)"; exit 1; }
 	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed: install it, or name it (make $(MAKECMDGOALS) PYTHON=/path/to/python3)"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check uv
 
 .venv/installed: requirements.txt | .venv/bin/uv
-	.venv/bin/uv pip install --quiet --compile-bytecode --python $(PY) --require-hashes -r requirements.txt
-	@touch $@
+	@sh .ci/install-into $@ $< .venv/bin/uv pip install --quiet --compile-bytecode --python $(PY) --require-hashes -r $<
 
 node_modules/.installed: package-lock.json package.json | .venv/bin/uv
-	@PY=$(PY) sh .ci/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	@touch $@
+	@PY=$(PY) sh .ci/install-into $@ $< sh .ci/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 # --- running -------------------------------------------------------------------------------------
 

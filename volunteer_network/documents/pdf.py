@@ -22,10 +22,12 @@ from django.contrib.staticfiles import finders
 from PIL import ImageFile
 
 from volunteer_network.documents import preflight
+from volunteer_network.documents.preflight_lines import flaws_of_lines
 from volunteer_network.documents.thai_fonts import in_whole_letters, searchable
 
 STYLESHEETS = ("css/document.css",)
 VARIANT = "pdf/ua-1"
+PRINTED_DPI = 300  # photos are kept for screens; eight of them made a sheet of cards of 5 MB
 THAI_FONTS = tuple(f"vendor/fonts/sarabun-thai-{weight}-normal.woff2" for weight in (400, 600))
 
 STATIC_SCHEME, DATA_SCHEME = "static:", "data:"
@@ -147,7 +149,7 @@ def _rendered(
 
 
 def _look_at(pages: Sequence[Any], content: bytes, expected: Sequence[str]) -> None:
-    flaws = preflight.flaws_of_layout(pages)
+    flaws = preflight.flaws_of_layout(pages) + flaws_of_lines(pages)
     drawn = preflight.words_of_layout(pages)
     flaws += _preflight_file().flaws_of_file(content, drawn, expected)
     if flaws:
@@ -162,6 +164,7 @@ def _laid_out(html: str, stylesheets: tuple[str, ...], fetcher: OwnFilesOnly) ->
         font_config=_fonts(),
         stylesheets=[_stylesheet(name) for name in stylesheets],
         pdf_variant=VARIANT,
+        dpi=PRINTED_DPI,
     )
 
 

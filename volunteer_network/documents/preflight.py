@@ -1,7 +1,8 @@
 """Looks at a document before it is kept: what would be noticed only on three hundred sheets.
 
-The first of two looks, at the pages as they were laid out: text outside its cell or the paper, cut
-lines, empty pages. The second, at the finished file, is `preflight_file`.
+The first of three looks, at the boxes as they were laid out: text outside its cell or the paper,
+cut lines, empty pages. The second, at the lines in the boxes, is `preflight_lines`; the third, at
+the finished file, `preflight_file`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,10 @@ class Fault(StrEnum):
     GLYPH_MISSING = "glyph_missing"
     NOT_SEARCHABLE = "not_searchable"
     NOT_THERE = "not_there"
+    MARK_CUT = "mark_cut"
+    WORD_BROKEN = "word_broken"
+    WRONG_ERA = "wrong_era"
+    TOO_LARGE = "too_large"
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,10 @@ class Flaw:
             Fault.GLYPH_MISSING: _("หน้า %(page)d พิมพ์ตัวอักษร “%(word)s” ไม่ได้"),
             Fault.NOT_SEARCHABLE: _("หน้า %(page)d ค้นคำว่า “%(word)s” ไม่พบ"),
             Fault.NOT_THERE: _("ไม่พบ “%(word)s” ตามลำดับในเอกสาร ตั้งแต่หน้า %(page)d"),
+            Fault.MARK_CUT: _("หน้า %(page)d วรรณยุกต์หรือสระของ “%(word)s” ทับบรรทัดบนหรือถูกตัด"),
+            Fault.WORD_BROKEN: _("หน้า %(page)d “%(word)s” ถูกตัดคำผิดที่"),
+            Fault.WRONG_ERA: _("หน้า %(page)d “%(word)s” ใช้ศักราชไม่ตรง"),
+            Fault.TOO_LARGE: _("หน้า %(page)d มีขนาด %(word)s ใหญ่เกินไป"),
         }[self.fault] % about
 
 
@@ -77,7 +86,7 @@ def words_of_layout(pages: Sequence[Any]) -> list[list[str]]:
 def _flaws_of_page(number: int, page: Any) -> Iterator[Flaw]:
     filled = False
     width, height = page.margin_width(), page.margin_height()
-    for box, cell, clip, in_margin in _with_their_boxes(page):
+    for box, cell, clip, in_margin in with_their_boxes(page):
         if not hasattr(box, "text"):
             filled = True  # a picture
             continue
@@ -109,7 +118,7 @@ def _sticks_out(begin: float, end: float, box_begin: float, box_size: float) -> 
     return begin < box_begin - TOLERANCE_PX or end > box_begin + box_size + TOLERANCE_PX
 
 
-def _with_their_boxes(
+def with_their_boxes(
     box: Any, *, cell: Any = None, clip: Any = None, in_margin: bool = False
 ) -> Iterator[tuple[Any, Any, Any, bool]]:
     """Each text and picture with the block that should hold it and what would cut it."""
@@ -127,11 +136,11 @@ def _with_their_boxes(
         clip = box
     for child in getattr(box, "children", ()):
         margin = in_margin or kind == "MarginBox"
-        yield from _with_their_boxes(child, cell=cell, clip=clip, in_margin=margin)
+        yield from with_their_boxes(child, cell=cell, clip=clip, in_margin=margin)
 
 
 _HOLDERS = frozenset({"BlockBox", "InlineBlockBox", "TableCellBox", "FlexBox", "MarginBox"})
 
 
 def _texts(page: Any) -> Iterator[Any]:
-    return (box for box, _cell, _clip, _margin in _with_their_boxes(page) if hasattr(box, "text"))
+    return (box for box, _cell, _clip, _margin in with_their_boxes(page) if hasattr(box, "text"))

@@ -1,6 +1,7 @@
 """Looks at a finished document before it is kept, as a reader's program sees it.
 
-Fonts inside, no missing glyph, every text found by search, and what must stand in it in its order.
+Fonts inside, no missing glyph, every text found by search, what must stand in it in its order, and
+no page so large that an office could not send or print it.
 """
 
 import re
@@ -10,15 +11,18 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from django.template.defaultfilters import filesizeformat
 from fontTools.ttLib import TTFont
 
 from volunteer_network.documents.preflight import LONGEST_WORD, Fault, Flaw
 
+MOST_BYTES_OF_A_PAGE = 1024 * 1024
 _BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 # What our own renderer writes: a font, then rows of glyphs in hexadecimal.
 _TOKENS = re.compile(rb"/(\w+) [\d.]+ Tf|\[([^\]]*)\] TJ|<([0-9a-fA-F]+)> Tj")
 _HEX = re.compile(rb"<([0-9a-fA-F]+)>")
 _MAPPING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
+_DRAWN = re.compile(rb"/([^\s/]+) Do\b")
 _CODE_SPACE = b"<0000> <ffff>"
 
 
@@ -36,7 +40,7 @@ def flaws_of_file(
         for number, page in enumerate(finished.pages, start=1):
             text, found = _flaws_of_page(number, page)
             texts.append(_squeezed(text))
-            flaws += found
+            flaws += [*found, *_too_large(number, page)]
     for number, words in enumerate(drawn, start=1):
         flaws += [
             Flaw(Fault.NOT_SEARCHABLE, number, word.strip()[:LONGEST_WORD])
@@ -55,6 +59,30 @@ def _flaws_of_page(number: int, page: Any) -> tuple[str, list[Flaw]]:
         Flaw(Fault.FONT_MISSING, number, font.name) for font in fonts.values() if not font.program
     ]
     return text, [*flaws, *(Flaw(Fault.GLYPH_MISSING, number, letter) for letter in missing)]
+
+
+def _too_large(number: int, page: Any) -> Iterator[Flaw]:
+    size = _size_of(page)
+    if size > MOST_BYTES_OF_A_PAGE:
+        yield Flaw(Fault.TOO_LARGE, number, filesizeformat(size))
+
+
+def _size_of(page: Any) -> int:
+    """Bytes of what is drawn on a page, each picture once; fonts belong to the whole file."""
+    sizes: dict[Any, int] = {}
+    waiting = [(page.get("/Contents"), page.get("/Resources", {}))]
+    while waiting:
+        stream, resources = waiting.pop()
+        if not isinstance(stream, pikepdf.Stream) or stream.objgen in sizes:
+            continue
+        sizes[stream.objgen] = len(stream.read_raw_bytes())
+        if stream.get("/Subtype") == "/Image":
+            waiting.append((stream.get("/SMask"), {}))
+            continue
+        known = resources.get("/XObject", {})  # also what other pages draw
+        drawn = (known.get(f"/{name.decode()}", {}) for name in _DRAWN.findall(_data(stream)))
+        waiting += [(one, one.get("/Resources", {})) for one in drawn]
+    return sum(sizes.values())
 
 
 def _out_of_order(texts: Sequence[str], expected: Sequence[str]) -> Iterator[Flaw]:

@@ -13,6 +13,7 @@ from mentors.services.month_overviews import mentors_of, overview_of
 from mentors.services.month_papers import Paper, paper_of
 from mentors.services.month_sheets import Figures
 from mentors.services.month_teams import expected_in
+from volunteer_network.access.roles import Capability
 from volunteer_network.documents.papers import make_paper, make_paper_in_parts
 from volunteer_network.enums import Category
 from volunteer_network.errors import RuleViolation
@@ -53,6 +54,7 @@ def register_kinds() -> None:
             name=MONTH_OVERVIEW,
             title=gettext_lazy("การส่งรายงานประจำเดือน"),
             make=make_month_overview,
+            needs=Capability.VIEW_MONTH_FIGURES,
         )
     )
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from mentors.views.months import chosen_of, shown_of, team_in_question
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.services.jobs import ask_for_job
+from volunteer_network.services.jobs import ask_for_job, may_ask
 from volunteer_network.thai_calendar import month_name
 
 
@@ -42,9 +42,12 @@ def print_reports(request: StaffRequest, month: date) -> HttpResponse:
     return redirect(job)
 
 
-@needs(Capability.MAKE_DOCUMENTS)
+@needs(Capability.VIEW_MONTH_FIGURES)
 @require_POST
 def print_overview(request: StaffRequest, month: date) -> HttpResponse:
+    """What the page shows, for everybody who may open it and whose scope knows jobs."""
+    if not may_ask(request.user):
+        raise Http404
     job = ask_for_job(
         kind=MONTH_OVERVIEW,
         title=_("การส่งรายงานประจำเดือน %(month)s") % {"month": month_name(month)},

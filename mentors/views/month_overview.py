@@ -25,6 +25,7 @@ from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import Province
+from volunteer_network.services.jobs import may_ask
 from volunteer_network.services.reminders import Errand
 from volunteer_network.thai_calendar import month_address, month_from_address, month_name
 from volunteer_network.ui.exports import TYPES
@@ -51,6 +52,7 @@ def overview(request: StaffRequest) -> HttpResponseBase:
         "before": month_before(month),
         "after": next_month(month) if next_month(month) <= timezone.localdate() else None,
         "mentors": mentors,
+        "may_print": bool(seen.provinces) and may_ask(request.user),
         "reminder": _reminder(request, month),
         "recall_href": reverse(
             "months:recall-nudge" if request.user.province_id else "months:recall", args=[month]

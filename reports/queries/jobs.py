@@ -3,16 +3,9 @@
 from django.db.models import Q
 
 from volunteer_network.access.roles import Capability
-from volunteer_network.access.scope import ScopeRole
 from volunteer_network.models import IssuedDocument, Job, User
 from volunteer_network.models.jobs import JobQuerySet
-
-SCOPES_WITH_JOBS = frozenset({ScopeRole.PROVINCE, ScopeRole.NATION})
-
-
-def may_ask(user: User) -> bool:
-    """Whether the user's scope knows jobs at all: whoever asks for a document must find it."""
-    return user.scope.role in SCOPES_WITH_JOBS
+from volunteer_network.services.jobs import may_ask
 
 
 def jobs_shown_to(user: User) -> JobQuerySet:

@@ -13,7 +13,6 @@ from reports.forms.dashboards import DashboardFilter
 from reports.kinds import DASHBOARD
 from reports.queries.boards import sees
 from reports.queries.dashboards import dashboard_of
-from reports.queries.jobs import may_ask
 from reports.queries.recounts import recount_of
 from reports.views.dashboard_exports import export_of
 from reports.views.dashboard_pages import national_page, province_page
@@ -22,7 +21,7 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.known_places import known_province
 from volunteer_network.models import Province
-from volunteer_network.services.jobs import ask_for_job
+from volunteer_network.services.jobs import ask_for_job, may_ask
 from volunteer_network.ui.exports import TYPES
 
 MOST_DIGITS = 4  # of a code in an address, and one more

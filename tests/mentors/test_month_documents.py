@@ -16,6 +16,7 @@ from volunteer_network.access.scope import open_scope
 from volunteer_network.enums import Category
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Job
+from volunteer_network.services.jobs import run_job
 
 MONTH = date(2026, 10, 1)
 SHEET = "/months/2569-10/"
@@ -116,6 +117,33 @@ def test_the_overview_is_of_provinces_or_of_mentors(
     assert "การส่งรายงานประจำเดือน ตุลาคม 2569" in text
 
 
+@pytest.mark.parametrize("who", ["executive", "central_officer"])
+def test_whoever_sees_the_overview_takes_it_along(client, request, chiang_mai, who):
+    somebody(chiang_mai)
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+    print_it = reverse("months:print-overview", args=[MONTH])
+
+    page = client.get("/months/?month=2569-10").content.decode()
+    asked = client.post(print_it)
+    pk = int(asked.url.rstrip("/").rpartition("/")[2])
+    run_job(pk)
+    file = client.get(reverse("reports:file", args=[pk]))
+
+    assert f'action="{print_it}"' in page
+    text = pypdf.PdfReader(BytesIO(b"".join(file.streaming_content))).pages[0].extract_text()
+    assert "เชียงใหม่" in text
+
+
+def test_whose_scope_knows_no_jobs_is_offered_no_paper(client, inspector, chiang_mai):
+    somebody(chiang_mai)
+    client.force_login(inspector)
+    print_it = reverse("months:print-overview", args=[MONTH])
+
+    assert print_it not in client.get("/months/?month=2569-10").content.decode()
+    assert client.post(print_it).status_code == 404
+
+
 def test_the_page_of_the_sheet_is_printed_or_the_one_who_is_named(
     client, chiang_mai_officer, chiang_mai, songkhla, monkeypatch
 ):
@@ -127,13 +155,14 @@ def test_the_page_of_the_sheet_is_printed_or_the_one_who_is_named(
     address = reverse("months:print", args=[MONTH])
 
     client.post(f"{address}?mentor=all&page=2")
-    client.post(f"{address}?mentor=all", {"volunteer": people[0].pk})
+    other = next(one.pk for one in people if one.pk not in shown)
+    client.post(f"{address}?mentor=all", {"volunteer": other})
     refused = client.post(f"{address}?mentor=all", {"volunteer": stranger.pk}, follow=True)
 
     with open_scope(chiang_mai_officer.scope):
         jobs = Job.objects.filter(kind="month_report").order_by("pk")
         asked = [job.parameters["volunteers"] for job in jobs]
-    assert asked == [shown, [people[0].pk]]
+    assert asked == [shown, [other]]
     assert "จึงไม่มีแบบรายงานให้พิมพ์" in refused.content.decode()
 
 

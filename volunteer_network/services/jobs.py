@@ -20,7 +20,7 @@ from kombu.exceptions import OperationalError as QueueAway
 
 from volunteer_network import audit
 from volunteer_network.access.context import request_id
-from volunteer_network.access.scope import SYSTEM, open_scope
+from volunteer_network.access.scope import SYSTEM, ScopeRole, open_scope
 from volunteer_network.advisory_locks import Lock, held_by_session, wait_in_transaction
 from volunteer_network.enums import JobState
 from volunteer_network.errors import RuleViolation
@@ -43,6 +43,12 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 RING_AGAIN_AFTER = timedelta(seconds=50)
 MOST_RUNG_AT_ONCE = 200
+SCOPES_WITH_JOBS = frozenset({ScopeRole.PROVINCE, ScopeRole.NATION})
+
+
+def may_ask(user: User) -> bool:
+    """Whether the user's scope knows jobs at all: whoever asks for a document must find it."""
+    return user.scope.role in SCOPES_WITH_JOBS
 
 
 @transaction.atomic

@@ -20,13 +20,13 @@ def _names(*names):
 
 
 CALLED_BY = {
-    Capability.VIEW_MONTH_FIGURES: _names("list"),
+    Capability.VIEW_MONTH_FIGURES: _names("list", "print-overview"),
     Capability.VIEW_MONTHS: _names("sheet", "detail"),
     Capability.REPORT_MONTHS: _names(
         "send", "take-back", "figures", "nothing", "describe", "return"
     ),
     Capability.APPROVE_MONTHS: _names("approve", "send-back", "nudge", "recall-nudge"),
-    Capability.MAKE_DOCUMENTS: _names("print", "print-overview"),
+    Capability.MAKE_DOCUMENTS: _names("print"),
     Capability.CLOSE_MONTHS: _names("close", "reopen", "remind", "recall"),
 }
 IMPERSONAL = {

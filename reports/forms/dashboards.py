@@ -109,6 +109,11 @@ class DashboardFilter(FilterForm):
         """The name of what the map shows, where somebody chose it."""
         return str(self.active.get("show", ""))
 
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What other filters leave as it is, as hidden fields."""
+        return [("show", self.chosen_measure)] if self.chosen_measure else []
+
     def measure_for(self, board: Dashboard) -> Measure:
         """What the map shows: what was chosen, else the plan, or people before any is approved."""
         if chosen := BY_NAME.get(self.chosen_measure):

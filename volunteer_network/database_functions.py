@@ -1,6 +1,8 @@
-"""SQL expressions that the schema itself uses; their Python twins are in thai_text.py."""
+"""SQL expressions of our own; those that the schema uses have Python twins in thai_text.py."""
 
-from django.db.models import CharField, Func
+from typing import Any
+
+from django.db.models import CharField, DateField, Func
 
 from volunteer_network.thai_text import SORT_KEY_SQL
 
@@ -19,3 +21,16 @@ class SearchText(Func):
     output_field = CharField()
     arg_joiner = " || ' ' || "
     template = "lower(%(expressions)s)"
+
+
+class MonthsBefore(Func):
+    """The first day of the month so many months before a day; 0 is the day's own month."""
+
+    output_field = DateField()
+    template = (
+        "(date_trunc('month', (%(expressions)s)::timestamp)"
+        " - make_interval(months => %(months)s))::date"
+    )
+
+    def __init__(self, day: Any, *, months: int) -> None:
+        super().__init__(day, months=months)

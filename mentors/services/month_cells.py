@@ -23,13 +23,12 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Activity, Term, User, Volunteer
 from volunteer_network.services.activities import change_activity, log_activity, remove_activity
 from volunteer_network.services.figures import volunteer_months
+from volunteer_network.services.oddities import LEAST_MONTHS, UNUSUAL_TIMES, USUAL_MONTHS
 from volunteer_network.thai_calendar import fiscal_year
 
 CELLS: Final = ("people_male", "people_female", "spotted", "screened", "referred")
 AT_MOST: Final = 50_000  # in a month; more is a slip of the finger
 NOBODY_YET: Final = "0"  # the version of a month without typed figures
-UNUSUAL_TIMES: Final = 3
-USUAL_MONTHS: Final = 6
 _LABELS: Final = {
     "people_male": gettext_lazy("ผู้รับบริการ ชาย"),
     "people_female": gettext_lazy("ผู้รับบริการ หญิง"),
@@ -186,7 +185,7 @@ def _usual(volunteer: Volunteer, month: date, typed: dict[str, int], by: User) -
         before = month_before(before)
         if before in months:
             past.append(months[before].people)
-    if len(past) < 2:
+    if len(past) < LEAST_MONTHS:
         return None
     usual = round(sum(past) / len(past))
     return usual if usual and people >= UNUSUAL_TIMES * usual else None

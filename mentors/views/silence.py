@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from mentors.enums import ContactOutcome
@@ -24,6 +23,7 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import Volunteer
 from volunteer_network.thai_calendar import short_date
+from volunteer_network.ui.pages import way_back
 
 
 @needs(Capability.VIEW_MENTORS)
@@ -50,7 +50,7 @@ def contact_create(request: StaffRequest, pk: int) -> HttpResponse:
         contact := form.perform(note_contact, volunteer=volunteer, by=request.user)
     ):
         _say_noted(request, contact, volunteer)
-        return redirect(_back(request))
+        return redirect(way_back(request, otherwise=reverse("mentors:silent")))
     contacts = Contact.objects.visible_to(request.user).filter(volunteer=volunteer)
     context: dict[str, Any] = {
         "form": form,
@@ -68,15 +68,6 @@ def _with_outcome(sent: QueryDict) -> QueryDict:
         if outcome in sent:
             data["outcome"] = outcome
     return data
-
-
-def _back(request: StaffRequest) -> str:
-    """The list as it was filtered, when the note came from there."""
-    asked = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if ours else reverse("mentors:silent")
 
 
 def _say_noted(request: StaffRequest, contact: Contact, volunteer: Volunteer) -> None:

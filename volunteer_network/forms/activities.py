@@ -30,6 +30,7 @@ from volunteer_network.ui.forms import (
     TokenField,
     VersionField,
 )
+from volunteer_network.ui.row_notes import RowNotes, row_notes_on
 
 PEOPLE_AT_MOST = 5000  # in one activity; more is a typing mistake
 LATE_ENTRY_DAYS = 180  # for which somebody who left can still be chosen
@@ -174,6 +175,8 @@ class ChangeActivityForm(ActivityForm):
 class ActivityFilter(PeriodFilter, PlaceFilter):
     """Filters of the log; without a month or a year it shows everything."""
 
+    notes: RowNotes | None = None
+
     q = forms.CharField(label=_("ค้นในรายการ"), max_length=100)
     month = forms.ChoiceField(label=_("เดือน"), widget=LeanSelect)
     category = forms.ChoiceField(
@@ -182,9 +185,12 @@ class ActivityFilter(PeriodFilter, PlaceFilter):
     volunteer = VolunteerChoiceField(
         label=_("อาสาสมัคร"), queryset=Volunteer.objects.none(), widget=forms.HiddenInput
     )
+    check = forms.ChoiceField(widget=LeanSelect)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
+        self.user = user
+        self._offer_notes()
         month, volunteer = self.fields["month"], self.fields["volunteer"]
         if isinstance(month, forms.ChoiceField):
             month.choices = [("", _("ทุกเดือน")), *recent_months()]
@@ -196,13 +202,29 @@ class ActivityFilter(PeriodFilter, PlaceFilter):
         active = self.active
         if words := active.get("q"):
             rows = rows.matching(words)
+        if self.notes and (noted := active.get("check")):
+            rows = self.notes.narrow(self.user, rows, noted)
+        found: ActivityQuerySet = self.about(rows)
+        return found
+
+    def about(self, rows: Any) -> Any:
+        """The rows, of any table that knows them, of the days, places, category and person."""
+        active = self.active
         if span := self.span:
             first, last = span
             rows = rows.filter(on_date__gte=first, on_date__lt=next_month(last))
         names = ("category", "province", "district", "volunteer")
         exact = {name: active[name] for name in names if name in active}
-        found: ActivityQuerySet = self.of_area(rows.filter(**exact))
-        return found
+        return self.of_area(rows.filter(**exact))
+
+    def _offer_notes(self) -> None:
+        """What another app notes on the rows of the log."""
+        self.notes, field = row_notes_on("activities"), self.fields["check"]
+        if self.notes is None:
+            del self.fields["check"]
+        elif isinstance(field, forms.ChoiceField):
+            field.label = self.notes.label
+            field.choices = [("", _("ทั้งหมด")), *self.notes.choices]
 
     @property
     def months(self) -> tuple[date, date]:

@@ -10,6 +10,7 @@ from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -18,6 +19,7 @@ from volunteer_network.ui.exports import TYPES, ExportColumn, export_response
 from volunteer_network.ui.forms import FilterForm
 from volunteer_network.ui.keyset import Cursor, Ordering, Page, page_of
 
+LONGEST_WAY_BACK = 2000  # of an address
 EXPORTED_AT_MOST = 100_000  # rows; 15 s as a spreadsheet
 CHUNK = 2000  # rows at a time while writing a file
 LONGEST_KEY = 18  # digits, which every key holds
@@ -26,6 +28,15 @@ LONGEST_KEY = 18  # digits, which every key holds
 def is_key(typed: str) -> bool:
     """Whether a sent value can be the key of a row: a few digits, that int() takes."""
     return typed.isdecimal() and len(typed) <= LONGEST_KEY
+
+
+def way_back(request: StaffRequest, *, otherwise: str) -> str:
+    """The page of this site that one came from, as the form or the address says it."""
+    asked = request.POST.get("back") or request.GET.get("back", "")
+    ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if ours and len(asked) <= LONGEST_WAY_BACK else otherwise
 
 
 @dataclass(frozen=True)
@@ -61,13 +72,15 @@ class ListPage:
         *,
         filters: FilterForm,
         count: int | None = None,
+        ordering: Ordering | None = None,
         **context: Any,
     ) -> HttpResponseBase:
         """Answer with a page, its part for htmx, or the file that the address asks for.
 
-        `count` spares a query where the number of all rows is known.
+        `count` spares a query where the number of all rows is known; `ordering` is for a list that
+        cannot be sorted as the address asks.
         """
-        ordering = self.ordering(request.GET.get("sort", ""))
+        ordering = ordering or self.ordering(request.GET.get("sort", ""))
         form = request.GET.get("export", "")
         if form in TYPES and self._fits_a_file(request, rows):
             return self.file(request, form, ordering.sorted(rows))

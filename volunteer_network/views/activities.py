@@ -34,7 +34,15 @@ from volunteer_network.services.activities import (
 )
 from volunteer_network.services.case_stories import cases_from
 from volunteer_network.services.edits import is_stale
-from volunteer_network.views.activity_lists import LOG, figures_of
+from volunteer_network.services.oddities import SORTED_AT_MOST
+from volunteer_network.ui.registry import panels_for
+from volunteer_network.views.activity_lists import (
+    LOG,
+    figures_of,
+    note_column,
+    noted_in,
+    too_many_to_sort,
+)
 from volunteer_network.views.conflicts import conflict_between
 
 PAGES = "volunteer_network/activities"
@@ -44,7 +52,17 @@ PAGES = "volunteer_network/activities"
 def activity_list(request: StaffRequest) -> HttpResponseBase:
     filters = ActivityFilter(request.GET, user=request.user)
     rows = filters.apply(Activity.objects.visible_to(request.user))
-    return LOG.render(request, rows, filters=filters, figures=figures_of(filters))
+    too_many, noted = too_many_to_sort(request, rows), noted_in(filters)
+    return LOG.render(
+        request,
+        rows,
+        filters=filters,
+        ordering=LOG.orderings[0] if too_many else None,
+        too_many=SORTED_AT_MOST if too_many else None,
+        figures=figures_of(filters),
+        noted=noted,
+        note_column=note_column(filters, noted),
+    )
 
 
 @needs(Capability.VIEW_ACTIVITIES)
@@ -53,6 +71,7 @@ def activity_detail(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "activity": activity,
         "cases": cases_from(activity, user=request.user),
+        "panels": panels_for(request.user, "activity", activity),
         "today": timezone.localdate(),
     }
     return render(request, f"{PAGES}/detail.html", context)

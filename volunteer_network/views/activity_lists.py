@@ -13,12 +13,15 @@ from volunteer_network import audit
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.enums import ActivityKind, Category
 from volunteer_network.forms.activities import ActivityFilter
+from volunteer_network.models.activities import ActivityQuerySet
 from volunteer_network.services.figures import Totals, by_category, month_totals
+from volunteer_network.services.oddities import few_enough, oddity, reasons_of
 from volunteer_network.thai_calendar import fiscal_year, month_name, quarter
 from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
+from volunteer_network.ui.row_notes import NoteCount, RowNote, RowNotes, row_notes_on
 
 FIELDS = (
     *("on_date", "category", "kind", "village", "people", "spotted", "screened", "referred"),
@@ -27,6 +30,8 @@ FIELDS = (
     *("people_male", "people_female"),
 )
 CATEGORIES_SHOWN = 6
+ODD = "odd"  # the order, as in the address
+REASONS_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,19 @@ class LogRow:
     screened: int
     referred: int
     has_photo: bool
+    odd: tuple[str, ...]  # why it is worth a second look, in words
+    note: RowNote | None
+    ask_href: str  # to begin what the notes are about; "" where the reader cannot
 
 
 def dress(request: StaffRequest, rows: list[Any]) -> list[LogRow]:
     address = reverse("activities:detail", args=[0])
     person = reverse("volunteers:detail", args=[0])
+    ids = [row.pk for row in rows]
+    odd = reasons_of(ids, user=request.user) if request.GET.get("sort") == ODD else {}
+    notes = row_notes_on("activities")
+    noted = notes.of(request.user, ids) if notes and ids else {}
+    ask = _address_to_ask(request, notes)
     return [
         LogRow(
             pk=row.pk,
@@ -70,9 +83,19 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[LogRow]:
             screened=row.screened,
             referred=row.referred,
             has_photo=row.photo_id is not None,
+            odd=tuple(odd.get(row.pk, ())[:REASONS_SHOWN]),
+            note=(note := noted.get(row.pk)),
+            ask_href="" if note and note.open else ask.replace("/0/", f"/{row.pk}/"),
         )
         for row in rows
     ]
+
+
+def _address_to_ask(request: StaffRequest, notes: RowNotes | None) -> str:
+    """Where to begin it for row 0; what is sent there leads back to this page of the list."""
+    if notes is None or not request.user.can(notes.action_needs):
+        return ""
+    return reverse(notes.action_url, args=[0], query={"back": request.get_full_path()})
 
 
 @cache
@@ -105,6 +128,13 @@ LOG = ListPage(
     orderings=(
         Ordering("latest", gettext_lazy("วันที่"), ("on_date",), descending=True),
         Ordering("earliest", gettext_lazy("วันที่ เก่าสุดก่อน"), ("on_date",)),
+        Ordering(
+            ODD,
+            gettext_lazy("น่าสงสัยก่อน"),
+            ("oddity", "on_date"),
+            descending=True,
+            computed={"oddity": oddity()},
+        ),
     ),
     export=(
         ExportColumn(gettext_lazy("วันที่"), 14, lambda row: row.on_date, "date"),
@@ -129,6 +159,53 @@ LOG = ListPage(
 
 
 @dataclass(frozen=True)
+class CountLink:
+    """How many rows have a note of a kind, and the list of them."""
+
+    label: str
+    number: int
+    href: str
+
+
+def noted_in(filters: ActivityFilter) -> list[CountLink]:
+    """How many notes of each kind there are among what the filters name; none for a word."""
+    if filters.notes is None or "q" in filters.active:
+        return []
+    return [
+        CountLink(one.label, one.number, _of_note(filters, one))
+        for one in filters.notes.count(filters.user, filters)
+    ]
+
+
+@dataclass(frozen=True)
+class NoteColumn:
+    """The column of the notes: its head, where a note leads on a row's page, what can be asked."""
+
+    label: str
+    anchor: str
+    action: str
+
+
+def note_column(filters: ActivityFilter, noted: list[CountLink]) -> NoteColumn | None:
+    """The column where there may be something in it for the reader; else None."""
+    notes = filters.notes
+    if notes is None:
+        return None
+    if not (noted or filters.user.can(notes.action_needs) or "q" in filters.active):
+        return None
+    return NoteColumn(str(notes.label), notes.anchor, str(notes.action))
+
+
+def _of_note(filters: ActivityFilter, one: NoteCount) -> str:
+    return f"?{filters.querystring(check=one.value)}" if one.value else ""
+
+
+def too_many_to_sort(request: StaffRequest, rows: ActivityQuerySet) -> bool:
+    """Whether the odd ones are asked for first among more rows than can be looked at."""
+    return request.GET.get("sort") == ODD and not few_enough(rows)
+
+
+@dataclass(frozen=True)
 class LogFigures:
     """The figures on top of the log: of what period, the totals, the largest categories."""
 
@@ -141,10 +218,10 @@ class LogFigures:
 def figures_of(filters: ActivityFilter) -> LogFigures | None:
     """Figures of the months and places that the filters name, from the roll-ups.
 
-    None when a filter asks for what the roll-ups do not know: a word, or one person.
+    None when a filter asks for what the roll-ups do not know: a word, one person, a note.
     """
     active = filters.active
-    if active.keys() & {"q", "volunteer"}:
+    if active.keys() & {"q", "volunteer", "check"}:
         return None
     first, last = filters.months
     where: dict[str, Any] = {

@@ -507,8 +507,9 @@ def test_the_centre_sees_the_nation_and_one_province(client, central_officer, lo
     assert songkhla.context["figures"].totals.activities == len(songkhla.context["rows"]) == 1
 
 
-# Session, user, acting head, rows, their number, totals, persons of the period, categories.
-LIST_QUERIES, SCOPE = 8, 4
+# Session, user, acting head, rows, their number and notes, totals, persons of the period,
+# categories, questions by how they ended.
+LIST_QUERIES, SCOPE = 10, 4
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])

@@ -8,8 +8,9 @@ class MentorsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not loaded before this moment.
-        from mentors import entries, month_entries, search  # noqa: PLC0415
+        from mentors import check_entries, entries, month_entries, search  # noqa: PLC0415
 
         entries.register()
         month_entries.register()
+        check_entries.register()
         search.register()

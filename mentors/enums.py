@@ -93,3 +93,22 @@ class MonthAction(TextChoices):
     RETURN_APPROVED = "return_approved", _("ส่งกลับแก้ไขโดยแรงงานจังหวัด")
     LOCK = "lock", _("ปิดงวด")
     REOPEN = "reopen", _("เปิดงวดอีกครั้ง")
+
+
+class CheckReason(TextChoices):
+    """Why somebody asks to look at an activity again."""
+
+    TOO_HIGH = "too_high", _("จำนวนสูงผิดปกติ")
+    DUPLICATE = "duplicate", _("อาจซ้ำกับรายการอื่น")
+    NO_PROOF = "no_proof", _("ไม่ตรงหลักฐาน")
+    OTHER = "other", _("อื่น ๆ")
+
+
+class CheckState(TextChoices):
+    """How a request to check an activity stands; all but the first are its end."""
+
+    OPEN = "open", _("รอตรวจสอบ")
+    CONFIRMED = "confirmed", _("ตรวจแล้วถูกต้อง")
+    CORRECTED = "corrected", _("แก้แล้ว")
+    REMOVED = "removed", _("เอาออกจากบันทึกแล้ว")
+    WITHDRAWN = "withdrawn", _("ถอนคำขอแล้ว")

@@ -19,6 +19,7 @@ class Lock(IntEnum):
     MEETING_ROUNDS_OF = 8  # a province: rounds are numbered without gaps or twins
     CASE_NUMBERS_OF = 12  # a province
     DOCUMENTS_OF = 23  # a province: one valid document of an edition
+    CHECKS_OF = 29  # an activity: who asks to check it sees what was changed just now
 
 
 def wait_in_transaction(lock: Lock, which: int = 0) -> None:

@@ -1,4 +1,5 @@
 from mentors.models.assignments import Assignment
+from mentors.models.check_requests import CheckRequest
 from mentors.models.contacts import Contact
 from mentors.models.mentors import Mentor
 from mentors.models.mentorships import Mentorship
@@ -8,6 +9,7 @@ from mentors.models.visits import Visit, VisitVolunteer
 
 __all__ = [
     "Assignment",
+    "CheckRequest",
     "Contact",
     "Mentor",
     "MentorReceipt",

@@ -2,6 +2,7 @@
 
 from tests.factories.activities import ActivityFactory
 from tests.factories.cases import CaseClientFactory, CaseFactory
+from tests.factories.check_requests import CheckRequestFactory
 from tests.factories.mentors import (
     AssignmentFactory,
     ContactFactory,
@@ -29,6 +30,7 @@ __all__ = [
     "AssignmentFactory",
     "CaseClientFactory",
     "CaseFactory",
+    "CheckRequestFactory",
     "ContactFactory",
     "InvitationFactory",
     "MentorFactory",

@@ -24,6 +24,7 @@ class Capability(StrEnum):
     REVEAL_NATIONAL_ID = "reveal_national_id"
     VIEW_ACTIVITIES = "view_activities"
     LOG_ACTIVITIES = "log_activities"
+    REQUEST_CHECKS = "request_checks"
     VIEW_MENTORS = "view_mentors"
     ASSIGN_MENTORS = "assign_mentors"
     VIEW_MONTH_FIGURES = "view_month_figures"
@@ -59,6 +60,7 @@ CAPABILITY_IN_WORDS = {
     Capability.REVEAL_NATIONAL_ID: _("ขอดูเลขประจำตัวประชาชน"),
     Capability.VIEW_ACTIVITIES: _("ดูบันทึกกิจกรรม"),
     Capability.LOG_ACTIVITIES: _("บันทึกกิจกรรม"),
+    Capability.REQUEST_CHECKS: _("ขอให้ตรวจสอบรายการกิจกรรม"),
     Capability.VIEW_MENTORS: _("ดูเจ้าหน้าที่พี่เลี้ยง"),
     Capability.ASSIGN_MENTORS: _("จัดพี่เลี้ยงให้อาสาสมัครและนัดเยี่ยม"),
     Capability.VIEW_MONTH_FIGURES: _("ดูตัวเลขการส่งรายงานประจำเดือน"),
@@ -115,6 +117,7 @@ _MENTOR = _READ | {
     Capability.MAKE_DOCUMENTS,
 }
 _HEAD = _MENTOR | {
+    Capability.REQUEST_CHECKS,
     Capability.APPROVE_MONTHS,
     Capability.AGREE_PLANS,
     Capability.HANDLE_TRAFFICKING,
@@ -143,6 +146,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.INSPECTOR: _READ,
     Role.CENTRAL_OFFICER: _READ
     | {
+        Capability.REQUEST_CHECKS,
         Capability.CLOSE_MONTHS,
         Capability.DECIDE_PLANS,
         Capability.REVEAL_CONTACTS,  # of cases that climbed to the centre, and of no other

@@ -14,6 +14,7 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Activity, Agency, Subdistrict, User, Volunteer
 from volunteer_network.services.edits import refuse_stale
 from volunteer_network.services.stored_files import remove_file, replace_photo
+from volunteer_network.signals import activity_changed, activity_removed
 from volunteer_network.thai_calendar import short_date
 from volunteer_network.uploads import CleanPhoto
 
@@ -77,6 +78,7 @@ def change_activity(
     activity.save()
     replace_photo(activity, photo, by=by)
     audit.record("activity.changed", by=by, target=activity, province_code=activity.province_id)
+    activity_changed.send(sender=Activity, activity=activity, by=by)
     return activity
 
 
@@ -88,6 +90,7 @@ def remove_activity(*, activity: Activity, by: User) -> int:
         raise RuleViolation(_("มีเรื่องส่งต่อที่อ้างกิจกรรมนี้ จึงเอาออกไม่ได้ แก้รายละเอียดแทนได้"))
     pk, photo = activity.pk, activity.photo
     audit.record("activity.removed", by=by, target=activity, province_code=activity.province_id)
+    activity_removed.send(sender=Activity, activity=activity, by=by)
     activity.delete()
     if photo:
         remove_file(photo)

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("seminars/", include("seminars.import_urls")),
     path("imports/", include("volunteer_network.urls.imports")),
     path("months/", include("mentors.urls.months")),
+    path("check-requests/", include("mentors.urls.check_requests")),
     path("seminars/", include("seminars.door_urls")),
     path("files/", include("volunteer_network.urls.stored_files")),
     path("mentors/", include("mentors.urls.mentors")),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from volunteer_network.demo.country import Plan
 
 _SLIP: Final = 10
-_PEOPLE: Final = (12, 80)  # in an activity that is asked about
+_PEOPLE: Final = (25, 80)  # in an activity that is asked about
 _DAYS_BACK: Final = 45
 # Province, days ago, reason, what was asked, state, answer; whether the log holds a slip.
 _ASKED: Final = (

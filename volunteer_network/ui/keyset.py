@@ -45,7 +45,10 @@ class Ordering:
         return self.ready(rows).order_by(*keys)
 
     def beyond(self, border: Sequence[Any], *, backwards: bool = False) -> Q:
-        """The rows after a border row. The first comparison alone lets the index find them."""
+        """The rows after a border row. The first comparison alone lets the index find them.
+
+        A computed column has no index, and would be computed once more.
+        """
         down = self.descending != backwards
         strictly, at_least = ("lt", "lte") if down else ("gt", "gte")
         condition = Q()
@@ -53,6 +56,8 @@ class Ordering:
             nearer = Q((f"{key}__{strictly}", value))
             condition = nearer | (Q((key, value)) & condition) if condition else nearer
         first, value = self.keys[0], border[0]
+        if first in self.computed:
+            return condition
         return Q((f"{first}__{at_least}", value)) & condition
 
 

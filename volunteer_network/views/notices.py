@@ -32,6 +32,7 @@ ICONS = {
     NoticeKind.MONTH: "grid",
     NoticeKind.SEMINAR: "badge",
     NoticeKind.MENTORING: "user",
+    NoticeKind.PLAN: "plan",
     NoticeKind.JOB: "doc",
     NoticeKind.ACCOUNT: "key",
 }

@@ -49,6 +49,15 @@ def test_the_list_tells_read_from_unread_and_filters(mentor, chiang_mai_officer)
     assert "เรื่องแรก" in text_of(mentor, "/notices/?export=csv")
 
 
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_a_notice_of_every_kind_is_listed(kind, mentor, chiang_mai_officer):
+    NoticeFactory(recipient=chiang_mai_officer, kind=kind)
+
+    rows = mentor.get("/notices/").context["rows"]
+
+    assert [row.kind for row in rows] == [str(kind.label)]
+
+
 def test_all_are_marked_read_at_once(mentor, chiang_mai_officer):
     newest = max(one.pk for one in NoticeFactory.create_batch(3, recipient=chiang_mai_officer))
 

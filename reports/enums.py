@@ -97,6 +97,28 @@ class Quarter(IntegerChoices):
     FOURTH = 4, _("ไตรมาส 4")
 
 
+class QuarterStage(TextChoices):
+    """How far the report of a quarter has come, and for what it waits."""
+
+    NO_PLAN = "no_plan", _("ยังไม่มีแผนที่อนุมัติแล้ว")
+    RUNNING = "running", _("ไตรมาสยังไม่สิ้นสุด")
+    TO_PREPARE = "to_prepare", _("รอเจ้าหน้าที่พี่เลี้ยงเตรียม")
+    EARLIER_FIRST = "earlier_first", _("รอลงนามไตรมาสก่อน")
+    TO_SIGN = "to_sign", _("รอแรงงานจังหวัดลงนาม")
+    SIGNED = "signed", _("ลงนามแล้ว")
+
+
+class LedgerKind(TextChoices):
+    """Why a figure is no longer the one that was signed."""
+
+    ADDED = "added", _("บันทึกเพิ่ม")
+    CHANGED = "changed", _("แก้บันทึก")
+    REMOVED = "removed", _("เอาออกจากบันทึก")
+    TYPED = "typed", _("แก้ที่ลงผลเอง")
+    EDITION = "edition", _("แผนฉบับใหม่")
+    OTHER = "other", _("สิ่งที่นับเป็นผลเปลี่ยน")
+
+
 class ReturnReason(TextChoices):
     """Why a line comes back; a sentence goes with it."""
 

@@ -5,7 +5,7 @@ them. Each activity counts for one line, because its category proves one line of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -67,7 +67,7 @@ def results_of(plan: Plan, lines: Iterable[PlanLine], *, user: HasScope) -> Plan
     """The results of a plan's lines, and the work that no line claims. Four queries."""
     lines = list(lines)
     log = _log_of(plan)
-    proofs = _proofs_of(plan, user)
+    proofs = proofs_of(plan, user)
     typed = _typed_for(plan, lines, user)
     doors = _attendance_of(plan, proofs, user)
     found = {line.pk: _result(line, proofs[line.pk], log, doors, typed) for line in lines}
@@ -125,7 +125,8 @@ def _log_of(plan: Plan) -> CategoryMonths:
     )
 
 
-def _proofs_of(plan: Plan, user: HasScope) -> defaultdict[int, list[PlanProof]]:
+def proofs_of(plan: Plan, user: HasScope) -> defaultdict[int, list[PlanProof]]:
+    """What proves each line (by id) of the plan."""
     proofs: defaultdict[int, list[PlanProof]] = defaultdict(list)
     for proof in PlanProof.objects.visible_to(user).filter(plan=plan):
         proofs[proof.line_id].append(proof)
@@ -149,6 +150,16 @@ def _attendance_of(
     """People of the province at each seminar, once each, in the month they first came."""
     wanted = {proof.seminar_id for of_line in proofs.values() for proof in of_line}
     seminars = [pk for pk in wanted if pk]
+    months = {seminar: [0] * MONTHS for seminar in seminars}
+    for (seminar, _registration), day in first_attendance(plan, seminars, user).items():
+        months[seminar][fiscal_month_index(day) - 1] += 1
+    return months
+
+
+def first_attendance(
+    plan: Plan, seminars: Sequence[int], user: HasScope
+) -> dict[tuple[int, int], date]:
+    """(seminar, registration) of the province → the day in the plan's year they first came."""
     if not seminars:
         return {}
     seen = (
@@ -158,14 +169,12 @@ def _attendance_of(
         .order_by("session__on_date")
         .values_list("seminar", "registration", "session__on_date")
     )
-    months = {seminar: [0] * MONTHS for seminar in seminars}
-    counted: set[tuple[int, int]] = set()
     year = set(fiscal_months(plan.fiscal_year))
+    found: dict[tuple[int, int], date] = {}
     for seminar, registration, day in seen:
-        if (seminar, registration) not in counted and day.replace(day=1) in year:
-            counted.add((seminar, registration))
-            months[seminar][fiscal_month_index(day) - 1] += 1
-    return months
+        if day.replace(day=1) in year:
+            found.setdefault((seminar, registration), day)
+    return found
 
 
 def _unclaimed(log: CategoryMonths, claimed: set[str]) -> tuple[Unclaimed, ...]:

@@ -17,6 +17,7 @@ class ReportsConfig(AppConfig):
             figure_entries,
             kinds,
             plan_entries,
+            quarter_entries,
         )
         from reports.demo import plans  # noqa: PLC0415
 
@@ -26,4 +27,5 @@ class ReportsConfig(AppConfig):
         decision_entries.register()
         figure_entries.register()
         plan_entries.register()
+        quarter_entries.register()
         register_nav(NavItem(label=_("รายงาน"), icon="doc", url_name="reports:list", order=80))

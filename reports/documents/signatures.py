@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from reports.models import Plan
+from reports.quarter_figures import QuarterFigures, Signer
 from volunteer_network.access.roles import Role
 from volunteer_network.models import Province, User
 from volunteer_network.thai_calendar import bangkok_date, short_date
@@ -41,6 +42,22 @@ def of_province(province: Province, *, made_by: User) -> list[Signature]:
     ]
 
 
+def of_quarter(figures: QuarterFigures) -> list[Signature]:
+    """Who prepared and signed the quarter, with the posts of that day."""
+    return [
+        _signed(_("ผู้จัดทำ"), figures.prepared),
+        _signed(_("ผู้ลงนาม"), figures.signed),
+        _of_centre(_("ผู้รับทราบ"), None, None),
+    ]
+
+
+def _signed(role: str, signer: Signer | None) -> Signature:
+    if signer is None:
+        return Signature(role, "", "")
+    at = datetime.fromisoformat(signer.at)
+    return Signature(role, signer.name, signer.position, _day(at))
+
+
 def _of(role: str, person: User | None, at: datetime | None) -> Signature:
     if person is None:
         return Signature(role, "", _("เจ้าหน้าที่ผู้รับผิดชอบ"))
@@ -48,13 +65,18 @@ def _of(role: str, person: User | None, at: datetime | None) -> Signature:
 
 
 def _of_head(role: str, province: Province, person: User | None, at: datetime | None) -> Signature:
-    head = _("แรงงานจังหวัด%(name)s") % {"name": province.name}
     person = person or _only_head_of(province)
     if person is None:
-        return Signature(role, "", head)
-    stands_in = person.role != Role.PROVINCIAL_HEAD
-    position = _("%(own)s รักษาราชการแทน%(head)s") % {"own": person.position, "head": head}
-    return Signature(role, person.display_name, position if stands_in else head, _day(at))
+        return Signature(role, "", _("แรงงานจังหวัด%(name)s") % {"name": province.name})
+    return Signature(role, person.display_name, post_of_head(person, province), _day(at))
+
+
+def post_of_head(person: User, province: Province) -> str:
+    """The head's post, or the own one of whoever stands in."""
+    head = _("แรงงานจังหวัด%(name)s") % {"name": province.name}
+    if person.role == Role.PROVINCIAL_HEAD:
+        return head
+    return _("%(own)s รักษาราชการแทน%(head)s") % {"own": person.position, "head": head}
 
 
 def _of_centre(role: str, person: User | None, at: datetime | None) -> Signature:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.enums import PlanAction, PlanState
-from reports.models import Plan, PlanComment, PlanLine, PlanStep
+from reports.models import Plan, PlanComment, PlanLine, PlanStep, QuarterReport
 from reports.services import plan_notices
 from reports.services.plan_replacing import restore_former
 from reports.services.plan_steps import lock_plans, refuse_unless
@@ -102,6 +102,8 @@ def _refuse_begun(plan: Plan, step: PlanStep, by: User) -> None:
         lines = PlanLine.objects.visible_to(by).of(plan).values_list("pk", "version")
         if sorted(map(list, lines)) != step.before["lines"]:
             raise RuleViolation(began)
+    if QuarterReport.objects.visible_to(by).filter(plan=plan).exists():
+        raise RuleViolation(began)
     later = Plan.objects.visible_to(by).of_year(plan.fiscal_year).unfinished()
     if later.filter(province=plan.province_id).exclude(pk=plan.pk).exists():
         raise RuleViolation(began)

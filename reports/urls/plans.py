@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reports.views import plan_grids, plan_lines, plan_progress, plan_steps, plans
+from reports.views import plan_grids, plan_lines, plan_progress, plan_steps, plans, quarters
 
 PLAN = "<int:fiscal_year>/<int:code>/"
 LINE = f"{PLAN}lines/<int:line>/"
+QUARTER = f"{PLAN}quarters/<int:quarter>/"
 
 app_name = "plans"
 urlpatterns = [
@@ -23,6 +24,11 @@ urlpatterns = [
     path(f"{LINE}answer/", plan_lines.line_answer, name="line-answer"),
     path(f"{PLAN}tie/", plan_lines.tie, name="tie"),
     path(f"{PLAN}progress/<int:quarter>/", plan_progress.progress, name="progress"),
+    path(f"{PLAN}quarters/", quarters.quarter_list, name="quarters"),
+    path(QUARTER, quarters.quarter_detail, name="quarter"),
+    path(f"{QUARTER}prepare/", quarters.quarter_prepare, name="quarter-prepare"),
+    path(f"{QUARTER}sign/", quarters.quarter_sign, name="quarter-sign"),
+    path(f"{QUARTER}undo/", quarters.quarter_undo, name="quarter-undo"),
     path(f"{PLAN}propose/", plan_steps.propose, name="propose"),
     path(f"{PLAN}take-back/", plan_steps.take_back, name="take-back"),
     path(f"{PLAN}agree/", plan_steps.agree, name="agree"),

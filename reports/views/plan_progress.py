@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports.enums import Measure, PlanState
 from reports.forms.plan_lines import NotedForm
-from reports.models import Plan, PlanProgress
+from reports.models import Plan, PlanProgress, QuarterReport
 from reports.queries.plan_pages import editions_of
 from reports.queries.plan_tables import Row, plan_table
 from reports.services.plan_progress import (
@@ -67,6 +67,7 @@ def progress(request: StaffRequest, fiscal_year: int, code: int, quarter: int) -
         "plan": plan,
         "quarter": quarter,
         "over": over,
+        "signed": _signed(request, plan, quarter),
         "rows": [_shown(plan, quarter, row, forms[row.line.pk]) for row in rows],
         "mistakes": [
             (row.number, mistake)
@@ -77,6 +78,13 @@ def progress(request: StaffRequest, fiscal_year: int, code: int, quarter: int) -
     }
     status = 422 if request.method == "POST" else 200
     return render(request, f"{PAGES}/progress.html", context, status=status)
+
+
+def _signed(request: StaffRequest, plan: Plan, quarter: int) -> QuarterReport | None:
+    """The signed report: what is typed now stands beside it."""
+    reports = QuarterReport.objects.visible_to(request.user).of_year(plan.fiscal_year).signed()
+    of_quarter = reports.filter(province=plan.province_id, quarter=quarter)
+    return of_quarter.defer("content", "rows").first()
 
 
 def _approved(request: StaffRequest, fiscal_year: int, code: int) -> Plan:

@@ -23,6 +23,7 @@ from reports.queries.plan_pages import (
 )
 from reports.queries.plan_tables import current_plan
 from reports.queries.plan_turns import turn_of
+from reports.queries.quarter_pages import quarters_of
 from reports.services.plan_editions import Source, begin_plan
 from reports.views.plan_lists import export_rows, matching, rows_for, views_of
 from reports.views.plan_rows import comment_view, export_plan, rows_of, today_mark
@@ -177,6 +178,9 @@ def _context(request: StaffRequest, page: PlanPage) -> dict[str, Any]:
         "can_do": {one.value: one in steps for one in PlanAction},
         "own_proposal": plan.proposed_by_id == request.user.pk,
         "progress_quarters": _quarters_to_note(request, page),
+        "quarters_signed": quarters_of(plan.province_id, plan.fiscal_year, user=request.user)
+        if any(one.state == PlanState.APPROVED for one in page.editions)
+        else [],
         "whole": [comment_view(one) for one in page.whole],
         "tie_lines": [row.line for row in page.table.rows if row.line.measure in LOG_MEASURES]
         if tying

@@ -1,4 +1,8 @@
-"""The progress of a quarter: layout 5 of the ministry's forms, with its numbered heads."""
+"""The progress of a quarter: layout 5 of the ministry's forms, with its numbered heads.
+
+A signed quarter is printed as it was signed, whenever it is printed; beside it stands what has
+become different since. A quarter that nobody has signed is printed as it is known now.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,11 +11,15 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.documents import figures, signatures
+from reports.documents import figures, quarter_changes, signatures
+from reports.documents.quarter_changes import Changes
 from reports.enums import PlanState
-from reports.models import Direction, Plan
+from reports.models import Direction, Plan, QuarterReport
 from reports.plan_bands import percent_of
-from reports.queries.plan_tables import PlanTable, Row, plan_table
+from reports.quarter_figures import LineFigures, QuarterFigures
+from reports.queries.plan_tables import plan_table
+from reports.queries.quarter_ledgers import ledger_of
+from reports.queries.quarters import live_figures, passed_on, signed_reports
 from reports.queries.readiness import plan_to_print
 from volunteer_network.documents.papers import make_paper
 from volunteer_network.documents.serials import new_issue
@@ -19,7 +27,13 @@ from volunteer_network.enums import DocumentKind
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import JobContext, Result
 from volunteer_network.models import Province
-from volunteer_network.thai_calendar import fiscal_months, fiscal_year_bounds, long_date
+from volunteer_network.thai_calendar import (
+    bangkok_date,
+    fiscal_months,
+    fiscal_year_bounds,
+    long_date,
+    short_date,
+)
 
 TEMPLATE, STYLES = "reports/documents/progress.html", ("css/official.css",)
 LONGEST_DIRECTION = 600  # letters; the directions themselves are a document of the centre
@@ -39,7 +53,7 @@ class ProgressSheetLine:
 
 @dataclass(frozen=True)
 class ProgressSheet:
-    """All that the report says, in words and figures."""
+    """All that the report says, in words and figures; `seal` says whether they are signed."""
 
     title: str
     subtitle: str
@@ -52,6 +66,7 @@ class ProgressSheet:
     lines: tuple[ProgressSheetLine, ...]
     total: str
     money: tuple[str, ...]
+    seal: str
 
     @property
     def expected(self) -> list[str]:
@@ -62,31 +77,38 @@ class ProgressSheet:
         return [*words, self.total, *self.money]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What one report is made of, read at one moment."""
+
+    province: Province
+    figures: QuarterFigures
+    report: QuarterReport | None
+    changes: Changes
+    signing: list[signatures.Signature]
+
+
 def make_progress_report(job: JobContext) -> Result:
-    """The report of a province for a quarter, measured by its approved plan."""
+    """The report of a province for a quarter: as it was signed, else by the approved plan."""
     asked = job.parameters
     year, quarter, code = asked["fiscal_year"], asked["quarter"], asked["province"]
     job.progress(0, 2, _("กำลังอ่านแผนและผล"))
     with job.rights():
-        province = Province.objects.get(pk=code)
-        plan = _approved_plan(job, year, code)
-        direction = Direction.objects.published().filter(fiscal_year=year).first()
-        table = plan_table(plan, user=job.person)
-        sheet = sheet_of(table, quarter, direction.text if direction else "")
-        signing = signatures.of_province(province, made_by=job.person)
+        read = _read(job, year, quarter, code)
         as_of = timezone.now()
     job.progress(1, 2, _("กำลังจัดหน้าเอกสาร"))
+    sheet = sheet_of(read.figures, read.province, read.report)
     name = _("รายงานความก้าวหน้า %(year)d ไตรมาส %(quarter)d %(province)s") % {
         "year": year,
         "quarter": quarter,
-        "province": province.with_prefix,
+        "province": read.province.with_prefix,
     }
     return make_paper(
         TEMPLATE,
-        {"sheet": sheet, "signatures": signing},
+        {"sheet": sheet, "changes": read.changes, "signatures": read.signing},
         name,
         *STYLES,
-        expected=sheet.expected,
+        expected=[*sheet.expected, *read.changes.expected],
         issue=new_issue(
             kind=DocumentKind.PROGRESS,
             province=code,
@@ -96,6 +118,25 @@ def make_progress_report(job: JobContext) -> Result:
         ),
         thai_digits=asked.get("thai_digits", False),
     )
+
+
+def _read(job: JobContext, year: int, quarter: int, code: int) -> _Read:
+    province = Province.objects.get(pk=code)
+    plan = _approved_plan(job, year, code)
+    table = plan_table(plan, user=job.person)
+    signed = signed_reports(code, year, user=job.person)
+    report = signed.get(quarter)
+    if report is None:
+        direction = Direction.objects.published().filter(fiscal_year=year).first()
+        live = live_figures(table, quarter, direction.text if direction else "")
+        signing = signatures.of_province(province, made_by=job.person)
+        return _Read(province, live, None, Changes(), signing)
+    if not report.holds:
+        raise RuleViolation(_("ตัวเลขที่ลงนามไว้ไม่ตรงกับลายนิ้วมือข้อมูล จึงพิมพ์ไม่ได้ แจ้งผู้ดูแลระบบส่วนกลาง"))
+    ledger = ledger_of(plan, quarter, signed, user=job.person, table=table, sees_records=False)
+    frozen = report.figures
+    changes = quarter_changes.changes_of(frozen, passed_on(quarter, signed), ledger)
+    return _Read(province, frozen, report, changes, signatures.of_quarter(frozen))
 
 
 def _approved_plan(job: JobContext, year: int, province: int) -> Plan:
@@ -108,48 +149,61 @@ def _approved_plan(job: JobContext, year: int, province: int) -> Plan:
     return plan
 
 
-def sheet_of(table: PlanTable, quarter: int, direction: str) -> ProgressSheet:
-    """The report in words and figures; `quarter` is 1 to 4, `direction` the centre's text."""
-    plan = table.plan
-    words = _("ไตรมาสที่ %(quarter)d") % {"quarter": quarter}
-    disbursed = sum((_disbursed(row, quarter) for row in table.rows), Decimal(0))
-    about = {"year": plan.fiscal_year, "quarter": words, "place": plan.province.with_prefix}
+def sheet_of(
+    signed: QuarterFigures, province: Province, report: QuarterReport | None
+) -> ProgressSheet:
+    """The report in words and figures; `report` where the figures are signed."""
+    quarter = _("ไตรมาสที่ %(quarter)d") % {"quarter": signed.quarter}
+    about = {"year": signed.fiscal_year, "quarter": quarter, "place": province.with_prefix}
     return ProgressSheet(
         title=_("รายงานความก้าวหน้า %(quarter)s ปีงบประมาณ พ.ศ. %(year)d") % about,
         subtitle=_("งานอาสาสมัครแรงงาน %(place)s") % about,
-        province=plan.province.with_prefix,
-        office=plan.province.office_name,
+        province=province.with_prefix,
+        office=province.office_name,
         facts=(
-            _("ตามแผนฉบับที่ %(edition)d") % {"edition": plan.edition},
-            _("เบิกจ่าย %(money)s บาท") % {"money": figures.baht(disbursed)},
+            _("ตามแผนฉบับที่ %(edition)d") % {"edition": signed.edition},
+            _("เบิกจ่าย %(money)s บาท") % {"money": figures.baht(signed.disbursed)},
+            _signed_on(report),
         ),
-        heads=_heads(table, quarter, direction),
+        heads=_heads(signed, province),
         results=_("7. ผลการดำเนินงานรายไตรมาส"),
-        quarter=words,
-        lines=tuple(_line(row, quarter) for row in table.rows),
-        total=_("รวม %(count)d งาน") % {"count": len(table.rows)},
-        money=_money(table.allotted, disbursed),
+        quarter=quarter,
+        lines=tuple(_line(number, line, signed) for number, line in enumerate(signed.lines, 1)),
+        total=_("รวม %(count)d งาน") % {"count": len(signed.lines)},
+        money=_money(signed.allotted, signed.disbursed),
+        seal=_seal(report),
     )
 
 
-def _heads(table: PlanTable, quarter: int, direction: str) -> tuple[tuple[str, str], ...]:
-    plan, rows = table.plan, table.rows
-    text = " ".join(direction.split())
+def _signed_on(report: QuarterReport | None) -> str:
+    if report is None or report.signed_at is None:
+        return _("ยังไม่ลงนาม")
+    return _("ลงนาม %(day)s") % {"day": short_date(bangkok_date(report.signed_at))}
+
+
+def _seal(report: QuarterReport | None) -> str:
+    if report is None:
+        return _("ตัวเลขขณะทำเอกสาร ยังไม่ลงนาม")
+    return _("ตัวเลข ณ วันลงนาม ลายนิ้วมือข้อมูล %(digest)s") % {"digest": report.short_digest}
+
+
+def _heads(signed: QuarterFigures, province: Province) -> tuple[tuple[str, str], ...]:
+    text, count = signed.direction, len(signed.lines)
     short = text if len(text) <= LONGEST_DIRECTION else f"{text[:LONGEST_DIRECTION]}…"
     return (
-        (_("1. หน่วยงาน"), plan.province.office_name),
+        (_("1. หน่วยงาน"), province.office_name),
         (
             _("2. ชื่อโครงการ"),
             _("แผนปฏิบัติงานอาสาสมัครแรงงาน ปีงบประมาณ พ.ศ. %(year)d ฉบับที่ %(edition)d (%(count)d งาน)")
-            % {"year": plan.fiscal_year, "edition": plan.edition, "count": len(rows)},
+            % {"year": signed.fiscal_year, "edition": signed.edition, "count": count},
         ),
         (
             _("3. ตัวชี้วัด"),
             _("%(count)d ตัวชี้วัด เป้าหมายผู้รับบริการทั้งปี %(people)s คน")
-            % {"count": len(rows), "people": f"{table.people_target:,}"},
+            % {"count": count, "people": f"{signed.people_target:,}"},
         ),
-        (_("4. งบประมาณ"), _("%(money)s บาท") % {"money": figures.baht(table.allotted)}),
-        (_("5. ห้วงการรายงาน"), _span_of(plan.fiscal_year, quarter)),
+        (_("4. งบประมาณ"), _("%(money)s บาท") % {"money": figures.baht(signed.allotted)}),
+        (_("5. ห้วงการรายงาน"), _span_of(signed.fiscal_year, signed.quarter)),
         (_("6. ความสอดคล้องกับแนวทางของปี"), short or figures.NOTHING),
     )
 
@@ -166,32 +220,24 @@ def _span_of(year: int, quarter: int) -> str:
     }
 
 
-def _line(row: Row, quarter: int) -> ProgressSheetLine:
-    line, result = row.line, row.result
-    now = row.quarters[quarter - 1]
-    planned = sum(line.targets[:quarter])
-    known = [one for one in result.actual[:quarter] if one is not None]
-    done = sum(known) if known else None
+def _line(number: int, line: LineFigures, signed: QuarterFigures) -> ProgressSheetLine:
+    year = signed.since_october(line)
     return ProgressSheetLine(
-        number=str(row.number),
+        number=str(number),
         title=line.title,
         indicator=f"{line.indicator} ({line.unit})",
         figures=(
-            figures.target(now.target),
-            figures.count(now.actual),
-            figures.percent(now.percent),
-            figures.target(planned),
-            figures.count(done),
-            figures.percent(percent_of(done, planned)),
-            *_money(line.allotted, _disbursed(row, quarter)),
+            figures.target(line.target),
+            figures.count(line.actual),
+            figures.percent(percent_of(line.actual, line.target)),
+            figures.target(year.target),
+            figures.count(year.actual),
+            figures.percent(percent_of(year.actual, year.target)),
+            *_money(line.allotted, year.disbursed),
         ),
-        problems=result.problems[quarter - 1],
-        suggestions=result.suggestions[quarter - 1],
+        problems=line.problems,
+        suggestions=line.suggestions,
     )
-
-
-def _disbursed(row: Row, quarter: int) -> Decimal:
-    return sum(row.result.disbursed[:quarter], Decimal(0))
 
 
 def _money(allotted: Decimal, disbursed: Decimal) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.enums import PlanState
-from reports.models import Plan, PlanProgress
+from reports.models import Plan, PlanProgress, QuarterReport
 from volunteer_network.access.scope import HasScope
 from volunteer_network.models import Province, Volunteer
 
@@ -44,10 +44,14 @@ def plans_ready(fiscal_year: int, *, user: HasScope) -> list[Readiness]:
 
 
 def progress_ready(fiscal_year: int, quarter: int, *, user: HasScope) -> list[Readiness]:
-    """Whose plan is approved and whose quarter somebody has reported. Three queries."""
+    """Whose plan is approved and whose quarter was signed, or reported at least. Four queries."""
     plans = _plans_of(fiscal_year, user)
     told = PlanProgress.objects.visible_to(user).filter(fiscal_year=fiscal_year, quarter=quarter)
-    reported = set(told.order_by().values_list("province", flat=True).distinct())
+    signed = QuarterReport.objects.visible_to(user).of_year(fiscal_year).signed()
+    reported = {
+        *told.order_by().values_list("province", flat=True).distinct(),
+        *signed.filter(quarter=quarter).order_by().values_list("province", flat=True),
+    }
     silent = _("ยังไม่ได้ลงผลไตรมาสที่ %(quarter)d") % {"quarter": quarter}
     return [
         Readiness(

@@ -1,13 +1,14 @@
-"""The switch of a document to Thai digits: its words change, its mark-up and its serial do not."""
+"""The switch of a document to Thai digits: its words change, its mark-up and its marks do not."""
 
 import re
 
 from volunteer_network.thai_text import to_thai_digits
 
-# What is no text that people read: tags, characters written by number, and serials of documents
-# with the address at which they are verified.
+# What is no text that people read: tags, characters written by number, serials of documents with
+# the address at which they are verified, and beginnings of digests (A1B2 C3D4 E5F6 0718).
 _NOT_TEXT = re.compile(
-    r"(<[^>]*>|&#?\w+;|(?:[\w.:-]+/verify/)?\b[A-Z]{3}-\d\d-\d{4}-\d+-[A-Z0-9]{4}\b)"
+    r"(<[^>]*>|&#?\w+;|(?:[\w.:-]+/verify/)?\b[A-Z]{3}-\d\d-\d{4}-\d+-[A-Z0-9]{4}\b"
+    r"|\b[0-9A-F]{4}(?: [0-9A-F]{4}){3}\b)"
 )
 
 

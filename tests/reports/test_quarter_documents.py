@@ -1,0 +1,106 @@
+"""The printed report of a quarter: as it was signed, whenever it is printed."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from reports.kinds import PROGRESS_REPORT
+from reports.models import QuarterReport
+from tests.reports.quarters import YEAR, stage_in
+from volunteer_network import uploads
+from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.enums import JobState
+from volunteer_network.models import Job
+from volunteer_network.services import jobs
+
+
+@pytest.fixture
+def stage(db):
+    return stage_in()
+
+
+def printed(stage, quarter=1, **more):
+    parameters = {"fiscal_year": YEAR, "province": 50, "quarter": quarter, **more}
+    with open_scope(stage.maker.scope):
+        job = jobs.ask_for_job(
+            kind=PROGRESS_REPORT, title="รายงาน", parameters=parameters, by=stage.maker
+        )
+    jobs.run_job(job.pk)
+    with open_scope(NATION):
+        return Job.objects.get(pk=job.pk)
+
+
+def text_of(job):
+    assert job.state == JobState.DONE, job.failure
+    reader = PdfReader(io.BytesIO(uploads.open_stored(job.result).read()))
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+def table_of(text):
+    """From the heading of the results to the sums: the figures themselves."""
+    return text.partition("7. ")[2].partition("“–”")[0]
+
+
+def test_an_unsigned_quarter_says_so_and_prints_what_is_known(stage):
+    text = text_of(printed(stage))
+
+    assert "ยังไม่ลงนาม" in text
+    assert "ลายนิ้วมือ" not in text
+
+
+def test_a_signed_quarter_prints_the_same_figures_whatever_came_later(stage):
+    report = stage.signed()
+    first = text_of(printed(stage))
+    stage.log(people=10)
+    stage.log(people=20)
+    stage.type(actual=99, disbursed=5)
+    with stage.open():
+        stage.plan.lines.update(title="ชื่อใหม่", indicator="ตัวชี้วัดใหม่")
+
+    later = text_of(printed(stage))
+
+    assert table_of(later) == table_of(first)
+    assert report.short_digest in later
+    assert "ไม่มีอะไรเปลี่ยน" in first
+    assert "ผล +30 คน" in later
+    assert "บันทึกเพิ่ม 2 รายการ +30" in later
+    assert str(stage.head.display_name) in later
+
+
+def test_the_next_quarter_prints_what_it_adopted(stage):
+    stage.signed()
+    stage.log(people=30)
+    stage.signed(2, adopt=True)
+
+    second, first = text_of(printed(stage, 2)), text_of(printed(stage, 1))
+
+    assert "ปรับยอดไตรมาสก่อน" in second
+    assert "ของไตรมาส 1" in second
+    assert "รับไว้ในไตรมาส 2" in first
+    assert "ปรับยอดไตรมาสก่อน" not in first
+
+
+def test_the_digest_keeps_its_own_digits(stage):
+    report = stage.signed()
+
+    text = text_of(printed(stage, thai_digits=True))
+
+    assert report.short_digest in text
+    assert "ไตรมาสที่ ๑" in text
+
+
+def test_figures_that_were_tampered_with_are_not_printed(stage):
+    report = stage.signed()
+    with stage.open():
+        QuarterReport.objects.create(
+            province=stage.province, fiscal_year=YEAR, quarter=2, plan=stage.plan,
+            prepared_by=stage.maker, prepared_at=report.prepared_at, signed_by=stage.head,
+            signed_at=report.signed_at, content=report.content + " ", digest=report.digest,
+            rows=report.rows,
+        )  # fmt: skip
+
+    job = printed(stage, 2)
+
+    assert job.state == JobState.FAILED
+    assert "ลายนิ้วมือ" in job.failure

@@ -19,10 +19,11 @@ class ReportsConfig(AppConfig):
             plan_entries,
             quarter_entries,
         )
-        from reports.demo import plans  # noqa: PLC0415
+        from reports.demo import plans, quarters  # noqa: PLC0415
 
         kinds.register_kinds()
         plans.register()
+        quarters.register()
         dashboard_entries.register()
         decision_entries.register()
         figure_entries.register()

@@ -108,15 +108,17 @@ def _rise_of(words: str) -> float:
 
 def _is_ruled(cell: Any) -> bool:
     """Whether what leaves a cell runs into a rule."""
-    kind = type(cell).__name__
-    return kind == "TableCellBox" and cell.border_top_width > 0 and cell.border_bottom_width > 0
+    if type(cell).__name__ != "TableCellBox":
+        return False
+    return bool(cell.border_top_width > 0 and cell.border_bottom_width > 0)
 
 
 def _reaches_out(text: _Text, holder: Any) -> bool:
     top = holder.border_box_y()
     bottom = top + holder.border_height()
     inside = top < text.baseline < bottom  # else the whole text is out, which is another flaw
-    return inside and (text.top < top - TOLERANCE_PX or text.bottom > bottom + TOLERANCE_PX)
+    out = text.top < top - TOLERANCE_PX or text.bottom > bottom + TOLERANCE_PX
+    return bool(inside and out)
 
 
 def _into_the_line_above(texts: list[_Text]) -> Iterator[_Text]:

@@ -260,6 +260,23 @@ def test_two_minutes_and_no_longer(plan, central_officer):
     assert fresh(plan).state == PlanState.APPROVED
 
 
+def test_what_was_read_before_a_decision_was_taken_back_is_read_again(plan, central_officer):
+    do(approve_plan, plan=plan, version=plan.version, by=central_officer)
+    approved = fresh(plan).version
+    do(undo_decisions, plans=[plan.pk], by=central_officer)
+
+    assert plan.version < approved < fresh(plan).version
+    with pytest.raises(RuleViolation, match="แผนเปลี่ยนหลังจากที่เปิดหน้านี้"):
+        do(approve_plan, plan=plan, version=approved, by=central_officer)
+    with pytest.raises(RuleViolation, match="ผู้ทำขั้นตอนต่อไปแล้ว"):
+        do(undo_decisions, plans=[plan.pk], by=central_officer)
+
+
+def test_taking_nothing_back_is_told(central_officer):
+    with pytest.raises(RuleViolation, match="ไม่มีแผนที่เรียกคืนได้"):
+        do(undo_decisions, plans=[], by=central_officer)
+
+
 def test_only_the_own_decision_is_taken_back(plan, central_officer):
     colleague = UserFactory(role=Role.CENTRAL_OFFICER, province=None)
     do(approve_plan, plan=plan, version=plan.version, by=colleague)

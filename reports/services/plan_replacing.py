@@ -1,12 +1,16 @@
 """A new edition takes the place of the approved one before it."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from reports.enums import PlanState
 from reports.models import Plan
 from volunteer_network import audit
+from volunteer_network.enums import DocumentKind
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
+from volunteer_network.services.issued_documents import reinstate_document, supersede_documents
 
 
 def replace_former(plan: Plan, *, by: User) -> Plan | None:
@@ -26,6 +30,7 @@ def replace_former(plan: Plan, *, by: User) -> Plan | None:
     )
     if former:
         _move(former, PlanState.REPLACED, "plan.replaced", by)
+        supersede_documents(**_paper_of(former))
     return former
 
 
@@ -35,7 +40,17 @@ def restore_former(pk: int, *, by: User) -> Plan:
     if former.state != PlanState.REPLACED:
         raise RuleViolation(_("ฉบับก่อนเปลี่ยนสถานะไปแล้ว เปิดหน้าแผนเพื่อดูสถานะล่าสุด"))
     _move(former, PlanState.APPROVED, "plan.restored", by)
+    reinstate_document(**_paper_of(former))
     return former
+
+
+def _paper_of(plan: Plan) -> dict[str, Any]:
+    return {
+        "kind": DocumentKind.PLAN,
+        "province": plan.province_id,
+        "fiscal_year": plan.fiscal_year,
+        "edition": plan.edition,
+    }
 
 
 def _move(former: Plan, state: PlanState, verb: str, by: User) -> None:

@@ -10,6 +10,7 @@ from volunteer_network.documents.serials import Issue
 from volunteer_network.enums import DocumentState
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import IssuedDocument, Job, User
+from volunteer_network.models.issued_documents import IssuedDocumentQuerySet
 
 
 def issue_document(*, issue: Issue, job: int, digest: str) -> IssuedDocument:
@@ -18,12 +19,7 @@ def issue_document(*, issue: Issue, job: int, digest: str) -> IssuedDocument:
     The document of the same kind, province, year and edition that was valid is replaced by it.
     """
     wait_in_transaction(Lock.DOCUMENTS_OF, issue.province)
-    same = IssuedDocument.objects.valid().filter(
-        kind=issue.kind,
-        province=issue.province,
-        fiscal_year=issue.fiscal_year,
-        edition=issue.edition,
-    )
+    same = _of_edition(issue.kind, issue.province, issue.fiscal_year, issue.edition).valid()
     former = list(same.values_list("pk", flat=True))
     same.update(state=DocumentState.REPLACED)
     document = IssuedDocument.objects.create(
@@ -38,6 +34,30 @@ def issue_document(*, issue: Issue, job: int, digest: str) -> IssuedDocument:
     )
     IssuedDocument.objects.filter(pk__in=former).update(replaced_by=document)
     return document
+
+
+def supersede_documents(*, kind: str, province: int, fiscal_year: int, edition: int) -> int:
+    """Of an edition that a newer one took the place of nothing is valid any more. Returns how many.
+
+    No document replaces them until the newer edition is printed.
+    """
+    wait_in_transaction(Lock.DOCUMENTS_OF, province)
+    theirs = _of_edition(kind, province, fiscal_year, edition)
+    return theirs.valid().update(state=DocumentState.REPLACED)
+
+
+def reinstate_document(*, kind: str, province: int, fiscal_year: int, edition: int) -> int:
+    """The edition holds again, and with it its last document. Returns how many, at most one."""
+    wait_in_transaction(Lock.DOCUMENTS_OF, province)
+    theirs = _of_edition(kind, province, fiscal_year, edition)
+    last = theirs.filter(state=DocumentState.REPLACED, replaced_by=None).values("pk")[:1]
+    return theirs.filter(pk__in=last).update(state=DocumentState.VALID)
+
+
+def _of_edition(kind: str, province: int, fiscal_year: int, edition: int) -> IssuedDocumentQuerySet:
+    return IssuedDocument.objects.filter(
+        kind=kind, province=province, fiscal_year=fiscal_year, edition=edition
+    )
 
 
 @transaction.atomic

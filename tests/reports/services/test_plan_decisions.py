@@ -11,10 +11,12 @@ from reports.models import Plan, PlanComment, PlanLine, PlanStep
 from reports.services.plan_decisions import Question, approve_plan, approve_plans, return_plan
 from reports.services.plan_undoing import recent_decisions, undo_decisions
 from tests.factories import UserFactory
+from tests.factories.issued_documents import IssuedDocumentFactory
 from tests.factories.plans import PlanFactory
 from tests.reports.sending import sent_plan, step
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, SYSTEM, open_scope
+from volunteer_network.enums import DocumentState
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import AuditEvent, Notice, OutgoingMail
 from volunteer_network.services.outgoing_mail import ring_again, send_mail
@@ -57,6 +59,11 @@ def told(user):
 def mails():
     with open_scope(SYSTEM):
         return list(OutgoingMail.objects.order_by("pk"))
+
+
+def valid(document):
+    document.refresh_from_db()
+    return document.state == DocumentState.VALID
 
 
 def give_back(plan, *, by, line=None, text="ขอเหตุผล", reason=ReturnReason.TARGET):
@@ -118,6 +125,35 @@ def test_a_new_edition_takes_the_place_of_the_approved_one(plan, central_officer
         PlanState.REPLACED,
         PlanState.APPROVED,
     ]
+
+
+def test_the_papers_of_an_edition_hold_as_long_as_it_does(plan, central_officer):
+    """And no longer than that: whoever asks /verify/ hears of the newer edition."""
+    do(approve_plan, plan=plan, version=plan.version, by=central_officer)
+    about = {"province_id": plan.province_id, "fiscal_year": plan.fiscal_year}
+    paper = IssuedDocumentFactory(edition=1, **about)
+    elsewhere = IssuedDocumentFactory(edition=1, province_id=90, fiscal_year=plan.fiscal_year)
+    report = IssuedDocumentFactory(kind="PRG", edition=1, **about)
+    second = sent_plan(edition=2)
+
+    do(approve_plan, plan=second, version=second.version, by=central_officer)
+    assert [valid(one) for one in (paper, elsewhere, report)] == [False, True, True]
+
+    do(undo_decisions, plans=[second.pk], by=central_officer)
+    assert valid(paper)
+
+
+def test_a_paper_that_was_withdrawn_stays_so(plan, central_officer):
+    do(approve_plan, plan=plan, version=plan.version, by=central_officer)
+    about = {"province_id": plan.province_id, "fiscal_year": plan.fiscal_year, "edition": 1}
+    paper = IssuedDocumentFactory(state=DocumentState.WITHDRAWN, **about)
+    second = sent_plan(edition=2)
+
+    do(approve_plan, plan=second, version=second.version, by=central_officer)
+    do(undo_decisions, plans=[second.pk], by=central_officer)
+
+    paper.refresh_from_db()
+    assert paper.state == DocumentState.WITHDRAWN
 
 
 def test_a_returned_plan_carries_a_question_on_each_line(plan, central_officer):

@@ -22,6 +22,7 @@ from volunteer_network.access.roles import Role
 from volunteer_network.demo.registry import DemoMaker
 from volunteer_network.enums import NoticeKind
 from volunteer_network.models import Activity, Notice, User
+from volunteer_network.services.figures import fold_deltas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +68,7 @@ def make_check_requests(plan: Plan) -> None:
         for activity in islice(activities[code], 1):
             _slip(activity)
     Notice.objects.bulk_create(told)
+    fold_deltas()  # of the slips
 
 
 def _recent(code: int, plan: Plan) -> Iterator[Activity]:

@@ -32,7 +32,13 @@ def fold_figures() -> int:
     Opens its own scope. A cell that goes back to nothing stays as a row of zeros: rare, and
     readers leave it out.
     """
-    with open_scope(SYSTEM), connection.cursor() as cursor:
+    with open_scope(SYSTEM):
+        return fold_deltas()
+
+
+def fold_deltas() -> int:
+    """The same in the caller's transaction: in a scope that may, or as the owner of the tables."""
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [sql.FIGURES_LOCK])
         if not cursor.fetchone()[0]:
             return 0

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.dashboard.measures import BY_NAME
-from reports.queries.boards import sees
+from reports.queries.boards import Dashboard, sees
 from reports.queries.cells import Cell
 from reports.queries.dashboards import dashboard_of
 from reports.queries.questions import Question
 from volunteer_network.access.roles import Capability
+from volunteer_network.access.scope import current_scope
 from volunteer_network.models import User
 from volunteer_network.thai_calendar import fiscal_year
 from volunteer_network.ui.registry import FilledTile, TileFigures, TileGroup, register_tile
@@ -33,10 +34,21 @@ def year_so_far(user: User) -> list[FilledTile]:
         return []
     today = timezone.localdate()
     board = dashboard_of(Question(fiscal_year=fiscal_year(today), today=today), user=user)
-    cells = [cell for cell in board.provinces if sees(board.seen, cell.code)]
+    cells = _own(board)
     total = Cell.sum_of(cells, name="")
     found = (tell(total, cells) for tell in _TILES)
     return [tile for tile in found if tile is not None]
+
+
+def _own(board: Dashboard) -> list[Cell]:
+    """The provinces that the reader sees, and the connection too.
+
+    The sums of the dashboard are of all provinces (ADR 0022), so no row security holds them here.
+    """
+    scope = current_scope()
+    held = None if scope is None or scope.nationwide else scope.provinces
+    cells = board.provinces
+    return [cell for cell in cells if sees(board.seen, cell.code) and sees(held, cell.code)]
 
 
 def _planned_people(total: Cell, cells: list[Cell]) -> FilledTile | None:

@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
             kinds,
             plan_entries,
             quarter_entries,
+            search,
         )
         from reports.demo import plans, quarters  # noqa: PLC0415
 
@@ -29,4 +30,5 @@ class ReportsConfig(AppConfig):
         figure_entries.register()
         plan_entries.register()
         quarter_entries.register()
+        search.register()
         register_nav(NavItem(label=_("รายงาน"), icon="doc", url_name="reports:list", order=80))

@@ -1,6 +1,6 @@
 """The key figures of a dashboard: each a number that says of what, with its bar and definition."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -37,6 +37,8 @@ def keys_of(board: Dashboard, doors: Doors) -> list[Key]:
     """The figures on top of a page, of one province or of many."""
     total, question = board.total, board.question
     found = [_people_key(board, doors)]
+    if total.plan_thirds:
+        found.append(_plan_key(board))
     if question.reporting:
         found.append(_reports_key(board, doors))
     found += [_places_key(board, doors), _cases_key(board, doors)]
@@ -49,7 +51,7 @@ def keys_of(board: Dashboard, doors: Doors) -> list[Key]:
 
 def _people_key(board: Dashboard, doors: Doors) -> Key:
     total = board.total
-    key = Key(
+    return Key(
         title=_("ผู้รับบริการ %(period)s") % {"period": board.question.period},
         figure=count(total.shown("people")),
         unit=_("คน"),
@@ -58,16 +60,20 @@ def _people_key(board: Dashboard, doors: Doors) -> Key:
         bar=meter(0 if total.growth_percent is None else total.people_ended, total.people_before),
         line=growth_in_words(total),
     )
-    if not total.plan_thirds:
-        return key
-    words = {
-        "target": count(total.plan_target),
-        "people": count(total.shown("plan_people")),
-        "percent": share(total.plan_percent),
-        "growth": growth_in_words(total),
-    }
-    line = _("แผนถึงเดือนที่สิ้นสุด %(target)s ผลตามแผน %(people)s ได้ %(percent)s") % words
-    return replace(key, bar=meter(total.plan_percent or 0, 100), line=line)
+
+
+def _plan_key(board: Dashboard) -> Key:
+    """No door: the categories that prove a plan differ from one province to the next."""
+    total = board.total
+    return Key(
+        title=_("ผลต่อแผน ถึงเดือนที่สิ้นสุด"),
+        figure=share(total.plan_percent),
+        unit=_("%(people)s คน") % {"people": count(total.shown("plan_people"))},
+        definition="plan",
+        bar=meter(total.plan_percent or 0, 100),
+        line=_("จากแผน %(target)s คน อนุมัติแล้ว %(plans)d จาก %(all)d จังหวัด")
+        % {"target": count(total.plan_target), "plans": total.plans, "all": total.offices},
+    )
 
 
 def _budget_key(board: Dashboard, doors: Doors) -> Key:

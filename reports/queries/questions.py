@@ -1,8 +1,9 @@
 """What a dashboard is asked: some months of a fiscal year, some provinces, perhaps a category."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Self
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,10 @@ class Question:
     cluster: str = ""
     category: Category | None = None
     province: int | None = None  # the one that a province's page is about
+
+    def of_province(self, code: int) -> Self:
+        """The same question about one province."""
+        return replace(self, province=code, region="", cluster="")
 
     @cached_property
     def year(self) -> list[date]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from reports.dashboard.doors import Doors
 from reports.dashboard.keys import Key, is_own, keys_of
 from reports.dashboard.measures import MEASURES
 from reports.dashboard.phone_bars import PhoneBars, phone_bars
+from reports.dashboard.sentences import sentences_of
 from reports.forms.dashboards import DashboardFilter
 from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
@@ -41,6 +43,7 @@ class NationalPage:
     board: Dashboard
     doors: Doors
     keys: list[Key]
+    sentences: dict[str, str]  # of each figure, by its definition
     note: str
     remind_href: str
     ranking: Ranking
@@ -81,6 +84,7 @@ def national_page(
         board=board,
         doors=doors,
         keys=keys_of(board, doors),
+        sentences=sentences_of(board, timezone.now()),
         note=note_of(board),
         remind_href=doors.months() if request.user.can(Capability.CLOSE_MONTHS) else "",
         ranking=ranking,
@@ -118,6 +122,7 @@ class ProvincePage:
     board: Dashboard
     doors: Doors
     keys: list[Key]
+    sentences: dict[str, str]  # of each figure, by its definition
     is_own: bool  # the reader sees the rows, so districts and vacant places are told
     categories: list[tuple[Cell, SafeString]]  # with a bar against the largest
     districts: list[Cell]
@@ -144,6 +149,7 @@ def province_page(
         board=board,
         doors=doors,
         keys=keys_of(board, doors),
+        sentences=sentences_of(board, timezone.now()),
         is_own=own,
         categories=_with_bars(categories_of(board)),
         districts=districts_of(board) if own else [],

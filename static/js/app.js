@@ -1,4 +1,5 @@
 // Attaches the small behaviours; every page works without them.
+import "./copy.js";
 import "./date_echo.js";
 import "./drafts.js";
 import "./drop_zone.js";

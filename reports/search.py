@@ -11,21 +11,32 @@ from reports.dashboard.asking import Asked, read
 from reports.dashboard.sentences import place_named, time_in_words
 from reports.queries.questions import Question
 from volunteer_network.access.roles import Capability
-from volunteer_network.models import User
+from volunteer_network.models import SavedView, User
 from volunteer_network.thai_calendar import month_address
+from volunteer_network.thai_text import normalise
 from volunteer_network.ui.registry import Hit, SearchSource, register_search
 
 
 def register() -> None:
-    register_search(
-        SearchSource(
-            title=gettext_lazy("ตัวเลขในภาพรวม"),
-            icon="chart",
-            order=5,
-            find=figures,
-            needs=Capability.VIEW_FIGURES,
+    for order, title, find in (
+        (5, gettext_lazy("ตัวเลขในภาพรวม"), figures),
+        (6, gettext_lazy("มุมมองของฉัน"), saved_views),
+    ):
+        register_search(
+            SearchSource(
+                title=title, icon="chart", order=order, find=find, needs=Capability.VIEW_FIGURES
+            )
         )
-    )
+
+
+def saved_views(user: User, typed: str, most: int) -> list[Hit]:
+    """The person's own, whose names hold every word; there are a handful."""
+    words = normalise(typed).split()
+    return [
+        Hit(label=view.name, detail="", href=view.get_absolute_url())
+        for view in SavedView.objects.visible_to(user)
+        if all(word in normalise(view.name) for word in words)
+    ][:most]
 
 
 def figures(user: User, typed: str, most: int) -> list[Hit]:

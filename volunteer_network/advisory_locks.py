@@ -18,6 +18,7 @@ class Lock(IntEnum):
     VOLUNTEER_NUMBERS_OF = 4  # a province: two officers never give one number twice
     MEETING_ROUNDS_OF = 8  # a province: rounds are numbered without gaps or twins
     CASE_NUMBERS_OF = 12  # a province
+    SAVED_VIEWS_OF = 28  # a person: no name twice
     DOCUMENTS_OF = 23  # a province: one valid document of an edition
     CHECKS_OF = 29  # an activity: who asks to check it sees what was changed just now
 

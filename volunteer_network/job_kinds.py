@@ -34,13 +34,15 @@ PART_BY_PART = _("ส่วนที่ %(done)d จาก %(all)d")
 class Result:
     """A finished file and the name it is downloaded under; the extension is without its dot.
 
-    `issue` says which official document it is; with the file its serial becomes known.
+    `issue` says which official document it is; with the file its serial becomes known. `also` is
+    what the kind itself writes in the transaction that keeps the file, in the scope of the system.
     """
 
     content: bytes
     extension: str
     name: str
     issue: Issue | None = None
+    also: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,14 @@ Only for whoever may list those rows, and only where the list shows all of them:
 nation is no door for a provincial officer, whose lists hold one province.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
+from mentors.services.month_deadlines import last_day
 from reports.enums import PlanState
 from reports.queries.boards import sees
 from reports.queries.questions import Question
@@ -17,6 +20,12 @@ from volunteer_network.models import User
 from volunteer_network.thai_calendar import month_address
 
 OPEN_TOPICS = "open"
+# Parts of the bar of outcomes that are no outcome yet.
+STATES_OF = {
+    "at_office": ("referred", "accepted", "in_progress"),
+    "waiting": ("opened", "declined"),
+    "withdrawn": ("withdrawn",),
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,10 @@ class Doors:
 
     user: User
     question: Question
+
+    def about(self, **asked: Any) -> "Doors":
+        """The doors of the same reader for a part of the question."""
+        return replace(self, question=replace(self.question, **asked))
 
     def activities(self, province: int | None = None) -> str:
         """The log of the months, places and category asked for."""
@@ -73,6 +86,22 @@ class Doors:
             return ""
         return f"{reverse('months:sheet', args=[month])}?province={province}"
 
+    def reports(self) -> str:
+        """The reports of the month that is waited for: of the province, or of the whole country."""
+        asked = self.question
+        if asked.province:
+            return self.sheet(asked.province)
+        narrowed = asked.region or asked.cluster or not self.user.scope.nationwide
+        return "" if narrowed else self.months()
+
+    def outcome(self, name: str) -> str:
+        """The cases of one part of the bar of outcomes."""
+        address = self.cases()
+        if not address:
+            return ""
+        states = [f"state={state}" for state in STATES_OF.get(name, ())]
+        return "&".join([address, *(states or [f"outcome={name}"])])
+
     def plans(self) -> str:
         """The approved plans whose money is counted; of one province its own plan."""
         asked = self.question
@@ -100,12 +129,20 @@ class Doors:
         return all(sees(self.user.scope.provinces, code) for code in codes)
 
     def _period(self) -> dict[str, str]:
-        """A month by its first day, as the lists have it; else the year and its quarter."""
+        """A month by its first day, as the lists have it; else the year and its quarter.
+
+        A question of an earlier day ends with the month of that day.
+        """
         asked = self.question
         if asked.month:
             return {"month": asked.month.isoformat()}
         query = {"fy": str(asked.fiscal_year)}
-        return query | ({"quarter": str(asked.quarter)} if asked.quarter else {})
+        if asked.quarter:
+            query["quarter"] = str(asked.quarter)
+        went_on = last_day(asked.today) < timezone.localdate()
+        if went_on and asked.months and asked.months != asked.chosen:
+            query["until"] = last_day(asked.months[-1]).isoformat()
+        return query
 
     def _area(self, province: int | None) -> dict[str, str]:
         one = province or self.question.province

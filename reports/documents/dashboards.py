@@ -1,9 +1,11 @@
 """The dashboard on paper: the same figures and the same drawings as the page, as of one moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,14 +14,17 @@ from reports.dashboard import charts
 from reports.dashboard.charts import Ranking
 from reports.dashboard.definitions import DEFINITIONS
 from reports.dashboard.doors import Doors
-from reports.dashboard.keys import keys_of
+from reports.dashboard.sheets import sheets_of
 from reports.forms.dashboards import DashboardFilter
 from reports.queries.boards import Dashboard
 from reports.queries.dashboards import dashboard_of
-from volunteer_network.documents.papers import make_paper
+from reports.services.printouts import keep_printout
+from volunteer_network.documents.papers import make_paper, rows_at
+from volunteer_network.documents.serials import new_reference
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import JobContext, Result
 from volunteer_network.known_places import known_province
+from volunteer_network.thai_calendar import moment
 from volunteer_network.ui.charts import Ink, key_mark
 
 WEAKEST_SHOWN = 10
@@ -64,29 +69,40 @@ def make_dashboard(job: JobContext) -> Result:
     code = job.parameters["province"]
     filters = DashboardFilter(job.parameters["filters"], today=timezone.localdate(), province=code)
     with job.rights():
-        board = dashboard_of(filters.question, user=job.person)
-        keys = keys_of(board, Doors(job.person, board.question))
+        board, as_of = dashboard_of(filters.question, user=job.person), timezone.now()
     if not board.provinces:
         raise RuleViolation(_("ไม่มีจังหวัดที่ตรงกับตัวกรอง ให้เลือกภาคหรือกลุ่มจังหวัดใหม่"))
     job.progress(1, 2, _("กำลังจัดหน้าเอกสาร"))
     ranking = charts.ranking_of(board, filters.measure_for(board))
-    title = title_of(board)
+    sheets = sheets_of(board, ranking, Doors(job.person, board.question))
+    title, reference = title_of(board), new_reference()
     context = {
         "title": title,
         "board": board,
         "filters": _filters_in_words(filters),
-        "keys": keys,
         "ranking": ranking,
-        "weakest": ranking.known[:WEAKEST_SHOWN],
-        "regions": sorted(board.regions, key=lambda cell: cell.plan_percent or 0),
+        "sheets": sheets.by_name,
         "drawings": Drawings.of(board, ranking),
+        "weakest_shown": WEAKEST_SHOWN,
         "outcomes": [
-            (key_mark(number, Ink.PAPER), label, board.total.shown(name))
-            for number, (name, label) in enumerate(charts.outcome_names())
+            (key_mark(number, Ink.PAPER), label)
+            for number, (_name, label) in enumerate(charts.outcome_names())
         ],
         "definitions": DEFINITIONS,
+        "as_of": moment(as_of),
+        **rows_at(reverse("dashboard:printed", args=[reference])),
     }
-    return make_paper("reports/documents/dashboard.html", context, title, "css/dashboard_paper.css")
+    paper = make_paper(
+        "reports/documents/dashboard.html",
+        context,
+        title,
+        "css/dashboard_paper.css",
+        expected=[title, reference],
+    )
+    keep = partial(
+        keep_printout, reference=reference, board=board, measure=ranking.measure, as_of=as_of
+    )
+    return replace(paper, also=keep)
 
 
 def title_of(board: Dashboard) -> str:

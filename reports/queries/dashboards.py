@@ -29,7 +29,7 @@ def dashboard_of(question: Question, *, user: User) -> Dashboard:
     Of provinces that the scope does not see the newest minute is missing, and cells of fewer than
     five people are hidden (ADR 0022).
     """
-    cells, months = _cells(question), _months(question)
+    cells, months = _cells(question), months_of(question)
     _add_the_log(question, cells, months)
     _add_receipts(question, cells, months)
     _add_cases(question, cells)
@@ -76,7 +76,8 @@ def _cells(question: Question) -> dict[int, Cell]:
     }
 
 
-def _months(question: Question) -> list[Month]:
+def months_of(question: Question) -> list[Month]:
+    """The twelve months of the year, empty."""
     return [
         Month(
             month=month,

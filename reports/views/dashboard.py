@@ -14,17 +14,15 @@ from reports.kinds import DASHBOARD
 from reports.queries.boards import sees
 from reports.queries.dashboards import dashboard_of
 from reports.queries.recounts import recount_of
+from reports.views.asked_places import asked_office, office_of
 from reports.views.dashboard_exports import export_of
 from reports.views.dashboard_pages import national_page, province_page
+from reports.views.saved_views import views_of
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.known_places import known_province
-from volunteer_network.models import Province
 from volunteer_network.services.jobs import ask_for_job, may_ask
 from volunteer_network.ui.exports import TYPES
-
-MOST_DIGITS = 4  # of a code in an address, and one more
 
 
 @needs(Capability.VIEW_FIGURES)
@@ -43,6 +41,7 @@ def national(request: StaffRequest) -> HttpResponseBase:
         "definitions": DEFINITIONS,
         "may_print": may_ask(request.user),
         "print_query": filters.querystring(),
+        "views": views_of(request),
         "now": timezone.now(),
         "exports": [(one, f"?{filters.querystring(export=one)}") for one in TYPES],
     }
@@ -53,7 +52,7 @@ def national(request: StaffRequest) -> HttpResponseBase:
 @require_safe
 def province(request: StaffRequest, code: int) -> HttpResponseBase:
     """Any province with an office: its figures name nobody. Only who sees its rows gets doors."""
-    place = _office(code)
+    place = office_of(code)
     filters = DashboardFilter(request.GET, today=timezone.localdate(), province=place.pk)
     board = dashboard_of(filters.question, user=request.user)
     form = request.GET.get("export", "")
@@ -68,6 +67,7 @@ def province(request: StaffRequest, code: int) -> HttpResponseBase:
         "definitions": DEFINITIONS,
         "may_print": may_ask(request.user),
         "print_query": filters.querystring(province=place.pk),
+        "views": views_of(request),
         "now": timezone.now(),
         "exports": [(one, f"?{filters.querystring(export=one)}") for one in TYPES],
         "nation_query": filters.querystring(),
@@ -79,8 +79,7 @@ def province(request: StaffRequest, code: int) -> HttpResponseBase:
 @require_safe
 def recount(request: StaffRequest) -> HttpResponse:
     """Count the figures anew from the rows that the reader's scope shows."""
-    code = request.GET.get("province", "")
-    place = _office(int(code)) if code.isdecimal() and len(code) < MOST_DIGITS else None
+    place = asked_office(request)
     filters = DashboardFilter(
         request.GET, today=timezone.localdate(), province=place.pk if place else None
     )
@@ -105,21 +104,9 @@ def document(request: StaffRequest) -> HttpResponse:
     """Ask for the page as a PDF, with the filters of the address."""
     if not may_ask(request.user):
         raise Http404
-    code = request.GET.get("province", "")
-    place = _office(int(code)) if code.isdecimal() and len(code) < MOST_DIGITS else None
+    place = asked_office(request)
     parameters = parameters_of(request.GET, place.pk if place else None)
     where = place.with_prefix if place else _("ประเทศ")
     title = _("ภาพรวม%(where)s") % {"where": where}
     job = ask_for_job(kind=DASHBOARD, title=title, parameters=parameters, by=request.user)
     return redirect(job)
-
-
-def _office(code: int) -> Province:
-    """A province with an office; Bangkok has none in this network."""
-    try:
-        found = known_province(code)
-    except KeyError:
-        raise Http404 from None
-    if not found.has_office:
-        raise Http404
-    return found

@@ -173,19 +173,10 @@ def _with_bars(cells: list[Cell]) -> list[tuple[Cell, SafeString]]:
 
 def outcomes_of(board: Dashboard, doors: Doors) -> list[tuple[SafeString, str, int | None, str]]:
     """The parts of the bar: its colour, name, figure and the rows behind it."""
-    states = {
-        "at_office": ("referred", "accepted", "in_progress"),
-        "waiting": ("opened", "declined"),
-        "withdrawn": ("withdrawn",),
-    }
-    lines = []
-    for number, (name, label) in enumerate(charts.outcome_names()):
-        address = doors.cases()
-        if address:
-            also = [f"state={state}" for state in states[name]] if name in states else []
-            address = "&".join([address, *(also or [f"outcome={name}"])])
-        lines.append((key_mark(number), label, board.total.shown(name), address))
-    return lines
+    return [
+        (key_mark(number), label, board.total.shown(name), doors.outcome(name))
+        for number, (name, label) in enumerate(charts.outcome_names())
+    ]
 
 
 def note_of(board: Dashboard) -> str:

@@ -3,14 +3,21 @@
 import io
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
+from reports.dashboard.charts import ranking_of
+from reports.dashboard.doors import Doors
 from reports.dashboard.measures import BY_NAME
+from reports.dashboard.sheets import sheets_of
+from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
+from reports.queries.dashboards import months_of
+from reports.queries.questions import Question
 from tests.factories import ActivityFactory, TermFactory, UserFactory, VolunteerFactory
 from volunteer_network import uploads
 from volunteer_network.access.scope import open_scope
@@ -76,18 +83,25 @@ def test_an_executive_takes_the_country_on_a4_with_page_numbers(client, reached,
     assert all(province.name in text for province in Province.objects.filter(has_office=True))
 
 
-def test_the_largest_figures_of_a_country_stand_in_their_cells():
+def test_the_largest_figures_of_a_country_stand_in_their_cells(executive):
     """Every sub-district, more people than there are, a case for each hundred of them."""
     largest = {"people": 9_999_999, "referred": 999_999, "allotted": 100, "disbursed": 100}
-    lists = {"covered": 7256, "places": 7256, "received": 1234, "expected": 1234}
-    cell = Cell(name="ภาคตะวันออกเฉียงเหนือ", plan_people=1250, plan_thirds=3000, **largest, **lists)
-    row = {"rank": 76, "cell": replace(cell, name="พระนครศรีอยุธยา"), "words": "9,999,999"}
-    context = {
-        "board": {"total": cell},
-        "regions": [cell] * 6,
-        "ranking": {"measure": BY_NAME["people"], "rows": [row] * 76},
-    }
-    body = render_to_string("reports/documents/_dashboard_provinces.html", context)
+    lists = {"covered": 7256, "places": 7256, "received": 1234, "expected": 1234, "offices": 76}
+    cell = Cell(plan_people=1250, plan_thirds=3000, complete=76, plans=76, **largest, **lists)
+    question = Question(fiscal_year=2569, today=date(2026, 11, 20))
+    few = {"covered": 319, "places": 319, "people": 449_999, "referred": 44_999}
+    one = {"complete": 1, "offices": 1, "plans": 1, "allotted": Decimal(100), **few}
+    cells = [
+        replace(cell, code=office.pk, name=office.name, region=office.region, **one)
+        for office in question.offices
+    ]
+    board = Dashboard(question, cell, cells, months_of(question), [], [], [], None)
+    ranking = ranking_of(board, BY_NAME["people"])
+    made = sheets_of(board, ranking, Doors(executive, question)).by_name
+    body = "".join(
+        render_to_string("reports/documents/_sheet.html", {"sheet": made[name]})
+        for name in ("keys", "regions", "provinces")
+    )
     page = f"<html><head><title>ภาพรวม</title></head><body>{body}</body></html>"
 
     sheets = ("css/document.css", "css/dashboard_paper.css")
@@ -125,8 +139,8 @@ def test_a_head_gets_another_province_with_its_few_hidden(client, reached, chian
     _reader, foreign = text_of(made(client, chiang_mai_head, "?province=90"))
 
     assert "จังหวัดเชียงใหม่" in own
-    assert "น้อยกว่า 5 คน" in foreign
-    assert "น้อยกว่า 5 คน" not in own
+    assert own.count("น้อยกว่า 5") == 1  # what it means
+    assert foreign.count("น้อยกว่า 5") > 1
 
 
 def test_without_a_province_that_fits_the_job_fails_in_words(client, reached, executive):

@@ -76,6 +76,12 @@ def issued(issue: Issue) -> dict[str, Any]:
     }
 
 
+def rows_at(path: str) -> dict[str, Any]:
+    """What the frame prints of a paper whose figures lead back to their rows at an address."""
+    address = f"{settings.SITE_URL}{path}"
+    return {"rows_at": address.partition("://")[2], "rows_qr": qr_picture(address)}
+
+
 def _render(pages: Iterable[str], stylesheets: tuple[str, ...], expected: Sequence[str]) -> bytes:
     try:
         return render_pdf_in_parts(

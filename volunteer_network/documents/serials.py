@@ -32,15 +32,23 @@ def new_issue(
     *, kind: str, province: int, fiscal_year: int, edition: int, as_of: datetime
 ) -> Issue:
     """The issue of a document that is about to be made, with a new serial."""
-    letters = "".join(secrets.choice(LETTERS) for _letter in range(RANDOM_LETTERS))
     return Issue(
-        serial=f"{kind}-{province:02d}-{fiscal_year}-{edition}-{letters}",
+        serial=f"{kind}-{province:02d}-{fiscal_year}-{edition}-{_letters()}",
         kind=kind,
         province=province,
         fiscal_year=fiscal_year,
         edition=edition,
         as_of=as_of,
     )
+
+
+def new_reference() -> str:
+    """What stands on a paper that is no official document: 4K7Q-9MPX."""
+    return "-".join(_letters() for _half in range(2))
+
+
+def _letters() -> str:
+    return "".join(secrets.choice(LETTERS) for _letter in range(RANDOM_LETTERS))
 
 
 def read_serial(typed: str) -> str:

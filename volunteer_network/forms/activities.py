@@ -193,7 +193,7 @@ class ActivityFilter(PeriodFilter, PlaceFilter):
         self._offer_notes()
         month, volunteer = self.fields["month"], self.fields["volunteer"]
         if isinstance(month, forms.ChoiceField):
-            month.choices = [("", _("ทุกเดือน")), *recent_months()]
+            month.choices = [("", _("ทุกเดือน")), *recent_months(self.data.get("month", ""))]
         if isinstance(volunteer, VolunteerChoiceField):
             volunteer.queryset = Volunteer.objects.visible_to(user)
 

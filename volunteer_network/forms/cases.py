@@ -169,7 +169,7 @@ class CaseFilter(PeriodFilter, PlaceFilter):
         if self.scope.cleared:
             known.insert(0, (OPEN_TOPICS, _("ทุกเรื่องที่ไม่ใช่การค้ามนุษย์")))
         self._choose("topic", [("", _("ทุกเรื่อง")), *known])
-        self._choose("month", [("", _("ทุกเดือน")), *recent_months()])
+        self._choose("month", [("", _("ทุกเดือน")), *recent_months(self.data.get("month", ""))])
         if self.scope.role is ScopeRole.OFFICE:  # one office, whose officers see no register
             for name in ("province", "region", "cluster", "agency", "volunteer"):
                 self.fields.pop(name, None)

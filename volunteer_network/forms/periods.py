@@ -23,7 +23,8 @@ QUARTERS: Final = (
 class PeriodFilter(FilterForm):
     """A month, a quarter or a fiscal year; a month says more than a quarter, that more than a year.
 
-    A quarter without a year is one of this year.
+    A quarter without a year is one of this year. `until` is the last day of a month: what is chosen
+    ends with it, as on a paper that was printed while the year went on.
     """
 
     fy = forms.TypedChoiceField(
@@ -36,6 +37,7 @@ class PeriodFilter(FilterForm):
         choices=(("", _("ทุกไตรมาส")), *QUARTERS),
         widget=LeanSelect,
     )
+    until = forms.DateField(label=_("ถึงวันที่"), widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,13 +52,14 @@ class PeriodFilter(FilterForm):
         if chosen := active.get("month"):
             month = date.fromisoformat(chosen)
             return month, month
-        year, part = active.get("fy"), active.get("quarter")
-        if not (year or part):
+        year, part, until = active.get("fy"), active.get("quarter"), active.get("until")
+        if not (year or part or until):
             return None
-        months = fiscal_months(year or fiscal_year(timezone.localdate()))
+        months = fiscal_months(year or fiscal_year(until or timezone.localdate()))
         if part:
             months = [month for month in months if quarter(month) == part]
-        return months[0], months[-1]
+        last = min(months[-1], until.replace(day=1)) if until else months[-1]
+        return months[0], last
 
 
 def recent_years() -> list[tuple[int, str]]:
@@ -65,12 +68,24 @@ def recent_years() -> list[tuple[int, str]]:
     return [(year, str(year)) for year in range(this_year, this_year - YEARS_BACK, -1)]
 
 
-def recent_months() -> list[tuple[str, str]]:
+def recent_months(asked: str = "") -> list[tuple[str, str]]:
+    """The months that are offered; an older one that a link asks for is one of them."""
     month, choices = timezone.localdate().replace(day=1), []
     for _number in range(MONTHS_BACK):
         choices.append((month.isoformat(), month_name(month)))
         month = (month - timedelta(days=1)).replace(day=1)
+    older = _first_day(asked)
+    if older and older <= month:
+        choices.append((older.isoformat(), month_name(older)))
     return choices
+
+
+def _first_day(address: str) -> date | None:
+    try:
+        day = date.fromisoformat(address)
+    except ValueError:
+        return None
+    return day if day.day == 1 else None
 
 
 def next_month(month: date) -> date:

@@ -15,6 +15,8 @@ from volunteer_network.models.issued_documents import IssuedDocument
 from volunteer_network.models.jobs import Job
 from volunteer_network.models.notices import Notice, OutgoingMail
 from volunteer_network.models.places import Agency, District, Office, Province, Subdistrict
+from volunteer_network.models.printouts import Printout
+from volunteer_network.models.saved_views import SavedView
 from volunteer_network.models.sign_ins import Invitation, InvitationPurpose, UserSession
 from volunteer_network.models.stored_files import StoredFile
 from volunteer_network.models.terms import Term
@@ -45,9 +47,11 @@ __all__ = [
     "Notice",
     "Office",
     "OutgoingMail",
+    "Printout",
     "Province",
     "ProvinceCategoryMonth",
     "ProvinceMonth",
+    "SavedView",
     "StoredFile",
     "Subdistrict",
     "Term",

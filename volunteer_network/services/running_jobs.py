@@ -1,6 +1,7 @@
 """A job while a worker makes it: its rights, its progress, its end."""
 
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -68,6 +69,7 @@ class RunningJob:
                 result_name=f"{result.name}.{result.extension}"[-120:],
                 result_digest=uploads.digest(result.content),
                 issue=result.issue,
+                also=result.also,
             )
         except JobStopped:
             uploads.remove(name)
@@ -77,7 +79,14 @@ class RunningJob:
         """End the job with a reason in words and a way on."""
         self._end("job.failed", state=JobState.FAILED, failure=str(reason)[:400])
 
-    def _end(self, verb: str, *, issue: Issue | None = None, **values: Any) -> None:
+    def _end(
+        self,
+        verb: str,
+        *,
+        issue: Issue | None = None,
+        also: Callable[[], None] | None = None,
+        **values: Any,
+    ) -> None:
         """End it once: the row, the audit, the serial, the whole and the notice in one go."""
         with open_scope(SYSTEM):
             whole = hold_whole_of(self.job)
@@ -86,6 +95,8 @@ class RunningJob:
             audit.record(verb, by=self.person, target=self.job, province_code=province)
             if issue:
                 issue_document(issue=issue, job=self.job.pk, digest=values["result_digest"])
+            if also:
+                also()
             if whole:
                 note_part_ended(whole)
             else:

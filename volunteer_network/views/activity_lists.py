@@ -248,6 +248,8 @@ def _period(filters: ActivityFilter, first: date, last: date) -> str:
     words = {"year": fiscal_year(last), "part": quarter(last)}
     if first == last:
         return month_name(first)
+    if "until" in filters.active:
+        return _("%(first)s ถึง %(last)s") % {"first": month_name(first), "last": month_name(last)}
     if filters.span is None:
         return _("ปีงบประมาณ %(year)d ถึงวันนี้") % words
     if quarter(first) == quarter(last):

@@ -1,5 +1,7 @@
+from tests.architecture.canaries import canary_of
 from tests.factories import ActivityFactory, TermFactory, VolunteerFactory
 from tests.factories.cases import CaseFactory
+from tests.factories.saved_views import PrintoutFactory, SavedViewFactory
 from volunteer_network.access.roles import Capability, Role
 from volunteer_network.models import Province
 
@@ -13,21 +15,41 @@ def busy(count, officer):
         CaseFactory(volunteer=volunteer)
 
 
+def make(province, *, officer, volunteer):
+    name = canary_of(province.pk)
+    view = SavedViewFactory(owner=officer, province=province, name=name, query=f"region={name}")
+    return {"view": view, "printout": PrintoutFactory(province=province)}
+
+
 IMPERSONAL = {
     "CaseDelta": {"topic", "month"},
     "CaseTopicMonth": {"topic", "month"},
     "CaseMonth": {"month"},
+    "Printout": {"as_of", "figures", "question", "reference"},  # sums, never a person
+    "SavedView": {"made_at", "path"},
 }
 CALLED_BY = {
     Capability.VIEW_FIGURES: {
         "dashboard:document",
         "dashboard:national",
+        "dashboard:printed",
         "dashboard:province",
         "dashboard:recount",
+        "dashboard:view-create",
+        "dashboard:view-remove",
     },
 }
 # Sums of any province are open to whoever reads figures (ADR 0022).
-OF_NOBODY = {"dashboard:province": lambda rows: {"code": rows.province.pk}}
+OF_NOBODY = {
+    "dashboard:province": lambda rows: {"code": rows.province.pk},
+    "dashboard:printed": lambda rows: {"reference": rows.more["printout"].reference},
+}
+OF_AN_OWNER = {"dashboard:view-remove": lambda rows: {"pk": rows.more["view"].pk}}
+ACTING = "(NULLIF(current_setting('app.person'::text), ''::text))::bigint"
+VIEWS, OF_THE_OWNER = "volunteer_network_savedview", f"(owner_id = {ACTING})"
+REGIONS = "(province_id = ANY ((current_setting('app.provinces'::text))::smallint[]))"
+ROWS_OF = {(VIEWS, "scope_regions"): f"({REGIONS} OR {OF_THE_OWNER})"}
+RESTRICTED = {VIEWS: f"(({ACTING} IS NULL) OR {OF_THE_OWNER})"}
 # They give sums by province, never a row.
 DEFINER_FUNCTIONS = {
     name: {"scope_province", "scope_nation", "scope_regions"}

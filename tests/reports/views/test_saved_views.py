@@ -1,0 +1,100 @@
+"""Own views of the dashboard: named, found again, removed; nobody else's."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from tests.factories import UserFactory
+from tests.factories.saved_views import SavedViewFactory
+from volunteer_network.access.scope import open_scope
+from volunteer_network.models import SavedView
+from volunteer_network.services.saved_views import MOST_VIEWS
+from volunteer_network.ui.searching import answer_for
+
+SOUTH = {"name": "ใต้ของฉัน"}
+
+
+def views_of(user):
+    with open_scope(user.scope):
+        return [(view.name, view.get_absolute_url()) for view in SavedView.objects.visible_to(user)]
+
+
+@pytest.mark.parametrize("who", ["executive", "inspector", "chiang_mai_officer"])
+def test_the_filters_of_the_page_are_named_and_found_again(client, request, who):
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+
+    saved = client.post("/dashboard/views/?region=ภาคใต้&quarter=2&export=xlsx&evil=1", SOUTH)
+    page = client.get(saved.url).content.decode()
+
+    address = "/dashboard/?quarter=2&region=%E0%B8%A0%E0%B8%B2%E0%B8%84%E0%B9%83%E0%B8%95%E0%B9%89"
+    assert views_of(user) == [("ใต้ของฉัน", address)]
+    assert 'aria-current="page">ใต้ของฉัน' in page
+    with open_scope(user.scope):
+        [group] = [
+            one
+            for one in answer_for(user, "ใต้ของ", most=5).groups
+            if str(one.title) == "มุมมองของฉัน"
+        ]
+    assert [hit.href for hit in group.hits] == [address]
+
+
+def test_the_page_of_a_province_is_saved_as_that_page(client, chiang_mai_officer):
+    client.force_login(chiang_mai_officer)
+
+    client.post("/dashboard/views/?month=2569-10&province=50", {"name": "ตุลาคม"})
+
+    assert views_of(chiang_mai_officer) == [("ตุลาคม", "/dashboard/50/?month=2569-10")]
+
+
+def test_a_name_is_given_once_and_the_page_says_what_it_saves(client, executive):
+    client.force_login(executive)
+    client.post("/dashboard/views/?quarter=1", SOUTH)
+
+    asked = client.get("/dashboard/views/?quarter=2&region=ภาคใต้").content.decode()
+    again = client.post("/dashboard/views/?quarter=2", SOUTH)
+    empty = client.post("/dashboard/views/?quarter=2", {"name": " "})
+
+    assert "ภาคใต้ 14 จังหวัด ไตรมาส 2" in asked
+    assert again.status_code == empty.status_code == 422
+    assert "มีมุมมองชื่อนี้แล้ว" in again.content.decode()
+    assert len(views_of(executive)) == 1
+
+
+def test_there_is_an_end_to_views(client, executive):
+    SavedViewFactory.create_batch(MOST_VIEWS, owner=executive, province=None)
+    client.force_login(executive)
+
+    refused = client.post("/dashboard/views/?quarter=2", SOUTH)
+
+    assert refused.status_code == 422
+    assert "ลบมุมมองที่ไม่ใช้ก่อน" in refused.content.decode()
+
+
+def test_a_view_is_removed_by_its_owner_alone(client, chiang_mai_officer, chiang_mai):
+    colleague = UserFactory(province=chiang_mai)
+    own, other = SavedViewFactory(owner=chiang_mai_officer), SavedViewFactory(owner=colleague)
+    client.force_login(chiang_mai_officer)
+
+    assert client.post(f"/dashboard/views/{other.pk}/remove/").status_code == 404
+    assert client.post(f"/dashboard/views/{own.pk}/remove/").status_code == 302
+
+    assert views_of(chiang_mai_officer) == []
+    assert [name for name, _address in views_of(colleague)] == [other.name]
+    assert other.name not in client.get("/dashboard/").content.decode()
+
+
+def test_the_second_wall_holds_views_to_their_owner(chiang_mai_officer, chiang_mai):
+    other = SavedViewFactory(owner=UserFactory(province=chiang_mai))
+
+    with open_scope(chiang_mai_officer.scope):
+        assert not SavedView.objects.filter(pk=other.pk).exists()
+        with pytest.raises(DatabaseError), transaction.atomic():
+            SavedView.objects.create(
+                owner=other.owner, province=chiang_mai, name="แอบบันทึก", path="/dashboard/"
+            )
+
+
+def test_who_may_not_read_figures_saves_none(client, partner_officer):
+    client.force_login(partner_officer)
+
+    assert client.post("/dashboard/views/?quarter=2", SOUTH).status_code == 403

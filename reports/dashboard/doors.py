@@ -5,6 +5,7 @@ nation is no door for a provincial officer, whose lists hold one province.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from reports.queries.boards import sees
 from reports.queries.questions import Question
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import User
-from volunteer_network.thai_calendar import month_address
+from volunteer_network.thai_calendar import fiscal_year, month_address
 
 OPEN_TOPICS = "open"
 # Parts of the bar of outcomes that are no outcome yet.
@@ -38,6 +39,10 @@ class Doors:
     def about(self, **asked: Any) -> "Doors":
         """The doors of the same reader for a part of the question."""
         return replace(self, question=replace(self.question, **asked))
+
+    def in_month(self, month: date) -> "Doors":
+        """The doors of one month, of whatever fiscal year."""
+        return self.about(month=month, quarter=None, fiscal_year=fiscal_year(month))
 
     def activities(self, province: int | None = None) -> str:
         """The log of the months, places and category asked for."""

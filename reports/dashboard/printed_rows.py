@@ -17,7 +17,7 @@ from reports.queries.boards import Dashboard, Month
 from reports.queries.cells import Cell
 from reports.queries.cells import shown_in_words as count
 from volunteer_network.known_places import known_offices
-from volunteer_network.thai_calendar import fiscal_year, short_month_name
+from volunteer_network.thai_calendar import short_month_name
 from volunteer_network.thai_text import baht, sort_key
 
 NOTHING: Final = "–"
@@ -115,15 +115,11 @@ def months(board: Dashboard, doors: Doors) -> list[Line]:
 
 def _month(one: Month, before: date, doors: Doors) -> Iterator[Printed]:
     """Nothing is said of a month that has not come; its year before is known."""
-    rows = _about(doors, one.month)
+    rows = doors.in_month(one.month)
     log, reports = rows.activities(), rows.reports()
-    addresses = [log, _about(doors, before).activities(), log, log, log, *[reports] * 3]
+    addresses = [log, doors.in_month(before).activities(), log, log, log, *[reports] * 3]
     for words, address in zip(one.row, addresses, strict=True):
         yield NONE if words is None else (words, address)
-
-
-def _about(doors: Doors, month: date) -> Doors:
-    return doors.about(month=month, quarter=None, fiscal_year=fiscal_year(month))
 
 
 def quarter_heads() -> tuple[str, ...]:

@@ -155,6 +155,23 @@ def test_each_number_is_a_door_to_exactly_the_rows_it_counts(client, country, ce
     assert int(key_figure(html, "ผู้รับบริการ")) == 40
 
 
+@pytest.mark.parametrize(
+    ("caption", "row", "people"),
+    [("ผู้รับบริการรายเดือน", "ต.ค.", "46"), ("ตัวเลขรายภาค", "ภาคเหนือ", "40")],
+)
+def test_the_figures_of_tables_are_doors_too(
+    client, country, central_officer, caption, row, people
+):
+    _response, html = get(client, central_officer, "/dashboard/?fy=2570")
+    table = html.partition(f"{caption}</caption>")[2].partition("</table>")[0]
+    line = table.partition(row)[2].partition("</tr>")[0]
+    address = dict(re.findall(r'<a href="(/activities/[^"]+)">([\d,]+)</a>', line)[:1])
+
+    [(href, shown)] = address.items()
+    assert shown == people
+    assert f"{people} คน" in words(get(client, central_officer, href)[1])
+
+
 @pytest.mark.parametrize("period", ["fy=2570", "fy=2570&quarter=1", "month=2569-10"])
 def test_the_doors_keep_the_months(client, country, chiang_mai_officer, period):
     """An activity of another month and one of another year are not behind them."""

@@ -35,6 +35,8 @@ def year_so_far(user: User) -> list[FilledTile]:
     today = timezone.localdate()
     board = dashboard_of(Question(fiscal_year=fiscal_year(today), today=today), user=user)
     cells = _own(board)
+    if not cells:
+        return []
     total = Cell.sum_of(cells, name="")
     found = (tell(total, cells) for tell in _TILES)
     return [tile for tile in found if tile is not None]

@@ -28,6 +28,7 @@ LATIN_IN_THAI = {
 CODES = re.compile(
     r"[\w.+-]+@[\w.-]+|https?://\S+|\b[a-z]+_[a-z_]+\b"
     r"|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|\bX[-X ]*\b"  # an incident number; the hidden part of an ID
+    r"|\b[0-9A-F]{4}(?: [0-9A-F]{4}){3}\b|\b[0-9a-f]{64}\b"  # a digest, in short and whole
 )
 USER_NAMES = re.compile(
     r"\bofficer\d+|\b(?:mentor|head|partner)\.\w*|\bdemo-"

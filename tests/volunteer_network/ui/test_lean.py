@@ -13,6 +13,8 @@ ROWS = "volunteer_network/activities/rows.html"
 
 def row(**other):
     facts = {
+        "pk": 1,
+        "odd": [],
         "href": "/activities/1/",
         "who_href": "/volunteers/2/",
         "on_date": date(2026, 11, 3),
@@ -32,16 +34,16 @@ def row(**other):
 
 
 def test_a_line_shows_thai_dates_and_grouped_numbers():
-    html = draw(ROWS, rows=[row()], nationwide=False)
+    html = draw(ROWS, rows=[row()], nationwide=False, notes=None)
 
     assert "3 พ.ย. 2569" in html
     assert ">1,250<" in html
     assert "จ.เชียงใหม่" not in html
-    assert "จ.เชียงใหม่" in draw(ROWS, rows=[row()], nationwide=True)
+    assert "จ.เชียงใหม่" in draw(ROWS, rows=[row()], nationwide=True, notes=None)
 
 
 def test_what_people_typed_is_escaped():
-    html = draw(ROWS, rows=[row(who="<script>", place='"ตลาด"')], nationwide=False)
+    html = draw(ROWS, rows=[row(who="<script>", place='"ตลาด"')], nationwide=False, notes=None)
 
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
@@ -53,6 +55,6 @@ def test_a_name_that_is_not_given_fails():
     del incomplete.place
 
     with pytest.raises(UndefinedError):
-        draw(ROWS, rows=[incomplete], nationwide=False)
+        draw(ROWS, rows=[incomplete], nationwide=False, notes=None)
     with pytest.raises(UndefinedError):
         draw(ROWS, rows=[row()])

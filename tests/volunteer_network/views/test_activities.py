@@ -418,7 +418,7 @@ def test_the_log_of_one_person(client, officer, log, volunteer, chiang_mai):
     "query",
     [
         "month=2026-11",
-        "month=2011-01-01",
+        "month=2026-13-01",
         "category=king",
         "district=9001",
         "district=%00",

@@ -22,8 +22,9 @@ def test_home_opens_for_every_role_with_the_day_as_its_heading(client, db, role)
     assert "<h1>จันทร์ 23 พฤศจิกายน 2569</h1>" in page.content.decode()
 
 
-def test_home_says_when_nothing_waits(client, executive):
-    client.force_login(executive)
+def test_home_says_when_nothing_waits(client, db):
+    """An inspector who has no region yet."""
+    client.force_login(UserFactory(role=Role.INSPECTOR))
 
     assert "ไม่มีงานที่รอคุณอยู่" in client.get("/").content.decode()
 

@@ -104,7 +104,7 @@ def test_save_and_add_another_leads_to_an_empty_form(client, officer):
         ("starts_on", "1 ม.ค. 2545", "ตั้งแต่"),
         ("starts_on", "1 ม.ค. 2599", "ไม่เกิน"),
         ("first_name", "ก" * 81, "ไม่เกิน 80"),
-        ("last_name", "\x00", "อักขระ"),
+        ("last_name", "\x00", "กรอกช่องนี้"),
         ("photo", io.BytesIO(b"MZ\x90"), "ไม่ใช่ภาพ"),
     ],
 )

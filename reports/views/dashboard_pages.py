@@ -36,6 +36,11 @@ class RegionLine:
     href: str
 
 
+# Where the reports, the volunteers and the log of one province are listed.
+ProvinceDoors = tuple[str, str, str]
+ANY_PROVINCE = 99  # the code of none
+
+
 @dataclass(frozen=True)
 class NationalPage:
     """Everything between the heading and the foot of the national page."""
@@ -51,6 +56,7 @@ class NationalPage:
     tiles: SafeString
     measures: list[tuple[str, str, bool]]  # label, address, current
     province_href: Callable[[int], str]
+    province_doors: Callable[[int], ProvinceDoors]
     regions: list[RegionLine]
     people_chart: SafeString
     steps_chart: SafeString
@@ -99,6 +105,7 @@ def national_page(
             for one in MEASURES
         ],
         province_href=province_href,
+        province_doors=province_doors_of(doors),
         regions=[
             RegionLine(cell, f"?{filters.querystring(region=cell.name, cluster=None)}")
             for cell in sorted(board.regions, key=_weakest_first)
@@ -113,6 +120,25 @@ def national_page(
         bars=phone_bars(board),
         recount_href=f"{reverse('dashboard:recount')}?{filters.querystring(show=None)}",
     )
+
+
+def province_doors_of(doors: Doors) -> Callable[[int], ProvinceDoors]:
+    """Who sees all provinces has the same addresses for each, but for its code: written once."""
+
+    def of(code: int) -> ProvinceDoors:
+        return doors.sheet(code), doors.volunteers(code), doors.activities(code)
+
+    if not doors.user.scope.nationwide:
+        return of
+    first, second, third = (
+        address.replace(f"province={ANY_PROVINCE}", "province=%d") if address else ""
+        for address in (one.replace("%", "%%") for one in of(ANY_PROVINCE))
+    )
+
+    def filled(code: int) -> ProvinceDoors:
+        return first and first % code, second and second % code, third and third % code
+
+    return filled
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,12 @@ class Cell:
         return shown_in_words(self.shown("referred"))
 
     @property
+    def attended_text(self) -> str:
+        """How many came of those who accepted."""
+        pair = (self.shown("attended"), self.shown("accepted"))
+        return " / ".join(shown_in_words(one) for one in pair)
+
+    @property
     def answered(self) -> int:
         return self.served + self.not_eligible + self.unreachable + self.ended
 

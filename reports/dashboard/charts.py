@@ -91,8 +91,7 @@ def map_of(
         "all": len(ranking.rows),
     }
     provinces = [_map_province(row, known, href) for row in ranking.rows]
-    asked = {one.code for one in provinces}
-    provinces += [one for one in _all_others() if one.code not in asked]
+    provinces += _all_but({one.code for one in provinces})
     if ink is Ink.PAPER:
         return country_map(provinces, title=title, description=words, ink=ink), SafeString("")
     return (
@@ -109,7 +108,7 @@ def _map_province(row: Ranked, known: int, href: Callable[[int], str]) -> MapPro
     return MapProvince(place.pk, place.abbreviation, row.mark, words, href(place.pk))
 
 
-def _all_others() -> list[MapProvince]:
+def _all_but(asked: set[int]) -> list[MapProvince]:
     """Bangkok, and provinces that a filter leaves out."""
     return [
         MapProvince(
@@ -121,6 +120,7 @@ def _all_others() -> list[MapProvince]:
             else _("%(name)s ไม่อยู่ในตัวกรอง") % {"name": known_province(code).name},
         )
         for code in places()
+        if code not in asked
     ]
 
 

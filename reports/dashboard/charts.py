@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from reports.dashboard.measures import Measure
 from reports.queries.boards import Dashboard
-from reports.queries.cells import Cell, percent, shown_in_words
+from reports.queries.cells import Cell, percent
+from volunteer_network.figure_words import count_in_words
 from volunteer_network.known_places import known_province
 from volunteer_network.thai_calendar import short_month_name
 from volunteer_network.ui.charts import (
@@ -86,11 +87,15 @@ def map_of(
     """The map and the tile grid. Provinces outside the question are pale and lead nowhere."""
     title = _("แผนที่รายจังหวัด %(measure)s") % {"measure": ranking.measure.label}
     known = len(ranking.known)
+    place = _("อันดับ %(rank)d จาก %(all)d")
     words = _("มีข้อมูล %(known)d จาก %(all)d จังหวัด ตารางเดียวกันอยู่ใต้แผนที่") % {
         "known": known,
         "all": len(ranking.rows),
     }
-    provinces = [_map_province(row, known, href) for row in ranking.rows]
+    provinces = [
+        _map_province(row, place % {"rank": row.rank, "all": known} if row.rank else "", href)
+        for row in ranking.rows
+    ]
     provinces += _all_but({one.code for one in provinces})
     if ink is Ink.PAPER:
         return country_map(provinces, title=title, description=words, ink=ink), SafeString("")
@@ -100,11 +105,9 @@ def map_of(
     )
 
 
-def _map_province(row: Ranked, known: int, href: Callable[[int], str]) -> MapProvince:
+def _map_province(row: Ranked, rank: str, href: Callable[[int], str]) -> MapProvince:
     place = known_province(row.cell.code)
-    words = f"{place.name} {row.words}"
-    if row.rank:
-        words += " " + _("อันดับ %(rank)d จาก %(all)d") % {"rank": row.rank, "all": known}
+    words = f"{place.name} {row.words} {rank}".rstrip()
     return MapProvince(place.pk, place.abbreviation, row.mark, words, href(place.pk))
 
 
@@ -222,7 +225,7 @@ def outcomes_chart(board: Dashboard, ink: Ink = Ink.SCREEN) -> SafeString:
     total = board.total
     names = outcome_names()
     shares = [Share(name, total.shown(field) or 0) for field, name in names]
-    told = " ".join(f"{name} {shown_in_words(total.shown(field))}" for field, name in names)
+    told = " ".join(f"{name} {count_in_words(total.shown(field))}" for field, name in names)
     return share_bar(shares, title=_("เรื่องส่งต่อตามผล"), description=told, ink=ink)
 
 

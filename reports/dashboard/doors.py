@@ -6,6 +6,7 @@ nation is no door for a provincial officer, whose lists hold one province.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from volunteer_network.models import User
 from volunteer_network.thai_calendar import fiscal_year, month_address
 
 OPEN_TOPICS = "open"
+_address = cache(reverse)  # a page of figures has some seventy doors to half a dozen lists
 # Parts of the bar of outcomes that are no outcome yet.
 STATES_OF = {
     "at_office": ("referred", "accepted", "in_progress"),
@@ -51,7 +53,7 @@ class Doors:
         query = self._period() | self._area(province)
         if self.question.category:
             query["category"] = self.question.category.value
-        return f"{reverse('activities:list')}?{urlencode(query)}"
+        return f"{_address('activities:list')}?{urlencode(query)}"
 
     def district(self, code: int) -> str:
         """The log of one district of the page's province."""
@@ -68,21 +70,21 @@ class Doors:
             query["topic"] = topic.value
         elif self.user.scope.cleared:
             query["topic"] = OPEN_TOPICS
-        return f"{reverse('cases:list')}?{urlencode(query)}"
+        return f"{_address('cases:list')}?{urlencode(query)}"
 
     def volunteers(self, province: int | None = None) -> str:
         """Those whose sub-districts are counted: the active ones."""
         if not self._may(Capability.VIEW_VOLUNTEERS, province):
             return ""
         query = {"status": "active"} | self._area(province)
-        return f"{reverse('volunteers:list')}?{urlencode(query)}"
+        return f"{_address('volunteers:list')}?{urlencode(query)}"
 
     def months(self) -> str:
         """The overview of the month that is waited for, of all provinces that one sees."""
         month = self.question.reporting
         if month is None or not self.user.can(Capability.VIEW_MONTHS):
             return ""
-        return f"{reverse('months:list')}?month={month_address(month)}"
+        return f"{_address('months:list')}?month={month_address(month)}"
 
     def sheet(self, province: int) -> str:
         """The months of one province's volunteers, in the month that is waited for."""
@@ -117,7 +119,7 @@ class Doors:
         if asked.cluster:
             return ""  # the list of plans knows regions only
         query = {"fy": str(asked.fiscal_year), "state": PlanState.APPROVED.value}
-        return f"{reverse('plans:list')}?{urlencode(query | self._area(None))}"
+        return f"{_address('plans:list')}?{urlencode(query | self._area(None))}"
 
     def seminar(self, pk: int) -> str:
         if not self.user.can(Capability.VIEW_SEMINARS):

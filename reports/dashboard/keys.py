@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from reports.dashboard.doors import Doors
 from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
-from reports.queries.cells import shown_in_words as count
+from volunteer_network.figure_words import count_in_words, share_in_words
 from volunteer_network.thai_calendar import short_month_name
 from volunteer_network.thai_text import group_thousands
 from volunteer_network.ui.figures import meter
@@ -53,7 +53,7 @@ def _people_key(board: Dashboard, doors: Doors) -> Key:
     total = board.total
     return Key(
         title=_("ผู้รับบริการ %(period)s") % {"period": board.question.period},
-        figure=count(total.shown("people")),
+        figure=count_in_words(total.shown("people")),
         unit=_("คน"),
         definition="people",
         href=doors.activities(),
@@ -67,12 +67,12 @@ def _plan_key(board: Dashboard) -> Key:
     total = board.total
     return Key(
         title=_("ผลต่อแผน ถึงเดือนที่สิ้นสุด"),
-        figure=share(total.plan_percent),
-        unit=_("%(people)s คน") % {"people": count(total.shown("plan_people"))},
+        figure=share_in_words(total.plan_percent),
+        unit=_("%(people)s คน") % {"people": count_in_words(total.shown("plan_people"))},
         definition="plan",
         bar=meter(total.plan_percent or 0, 100),
         line=_("จากแผน %(target)s คน อนุมัติแล้ว %(plans)d จาก %(all)d จังหวัด")
-        % {"target": count(total.plan_target), "plans": total.plans, "all": total.offices},
+        % {"target": count_in_words(total.plan_target), "plans": total.plans, "all": total.offices},
     )
 
 
@@ -80,7 +80,7 @@ def _budget_key(board: Dashboard, doors: Doors) -> Key:
     total = board.total
     return Key(
         title=_("เบิกจ่ายงบประมาณ"),
-        figure=share(total.disbursed_percent),
+        figure=share_in_words(total.disbursed_percent),
         unit=_("%(amount)s บาท") % {"amount": baht(total.disbursed)},
         definition="budget",
         href=doors.plans(),
@@ -96,23 +96,23 @@ def _reports_key(board: Dashboard, doors: Doors) -> Key:
     if board.question.province:
         return Key(
             title=_("รายงานเดือน %(month)s ที่ได้รับ") % words,
-            figure=count(total.received),
-            unit=_("จาก %(all)s คน") % {"all": count(total.expected)},
+            figure=count_in_words(total.received),
+            unit=_("จาก %(all)s คน") % {"all": count_in_words(total.expected)},
             definition="reports",
             href=doors.months() if is_own(board) else "",
             bar=meter(total.received, total.expected),
-            line=_("ทันกำหนด %(count)s คน") % {"count": count(total.on_time)},
+            line=_("ทันกำหนด %(count)s คน") % {"count": count_in_words(total.on_time)},
         )
     left = total.offices - total.complete
     return Key(
         title=_("จังหวัดส่งรายงาน %(month)s ครบ") % words,
-        figure=count(total.complete),
+        figure=count_in_words(total.complete),
         unit=_("จาก %(all)d จังหวัด") % {"all": total.offices},
         definition="reports",
         href=doors.months() if board.seen is None else "",
         bar=meter(total.complete, total.offices),
         line=_("ยังไม่ครบ %(left)d จังหวัด ทันกำหนด %(percent)s")
-        % {"left": left, "percent": share(total.on_time_percent)},
+        % {"left": left, "percent": share_in_words(total.on_time_percent)},
     )
 
 
@@ -120,13 +120,16 @@ def _places_key(board: Dashboard, doors: Doors) -> Key:
     total = board.total
     return Key(
         title=_("ตำบลที่มี อสร. ปฏิบัติหน้าที่"),
-        figure=count(total.covered),
-        unit=_("จาก %(all)s") % {"all": count(total.places)},
+        figure=count_in_words(total.covered),
+        unit=_("จาก %(all)s") % {"all": count_in_words(total.places)},
         definition="places",
         href=doors.volunteers(),
         bar=meter(total.covered, total.places),
         line=_("ว่าง %(vacant)s ตำบล ครบ %(percent)s")
-        % {"vacant": count(total.vacant), "percent": share(total.covered_percent)},
+        % {
+            "vacant": count_in_words(total.vacant),
+            "percent": share_in_words(total.covered_percent),
+        },
         line_href="#vacant" if board.question.province and is_own(board) else "",
     )
 
@@ -135,14 +138,14 @@ def _cases_key(board: Dashboard, doors: Doors) -> Key:
     total = board.total
     return Key(
         title=_("ส่งต่อแล้วได้รับบริการ"),
-        figure=share(total.served_percent),
-        unit=_("%(count)s เรื่อง") % {"count": count(total.shown("served"))},
+        figure=share_in_words(total.served_percent),
+        unit=_("%(count)s เรื่อง") % {"count": count_in_words(total.shown("served"))},
         definition="cases",
         href=doors.cases(outcome="served"),
         bar=meter(total.served_percent or 0, 100),
         line=_("จำนวนที่ส่งถึงสำนักงานไม่แสดง เพราะบางผลมีน้อยกว่า 5 เรื่อง")
         if total.cases and total.served_percent is None
-        else _("จากที่ส่งถึงสำนักงาน %(count)s เรื่อง") % {"count": count(total.cases)},
+        else _("จากที่ส่งถึงสำนักงาน %(count)s เรื่อง") % {"count": count_in_words(total.cases)},
     )
 
 
@@ -150,12 +153,12 @@ def _seminar_key(board: Dashboard, doors: Doors) -> Key:
     total, seminars = board.total, board.seminars
     return Key(
         title=_("เข้าสัมมนา ปีงบฯ %(year)d") % {"year": board.question.fiscal_year},
-        figure=count(total.shown("attended")),
-        unit=_("จาก %(all)s คนที่ตอบรับ") % {"all": count(total.shown("accepted"))},
+        figure=count_in_words(total.shown("attended")),
+        unit=_("จาก %(all)s คนที่ตอบรับ") % {"all": count_in_words(total.shown("accepted"))},
         definition="seminars",
         href=doors.seminar(seminars[0].pk) if len(seminars) == 1 else "",
         bar=meter(total.attended_percent or 0, 100),
-        line=_("มา %(percent)s") % {"percent": share(total.attended_percent)}
+        line=_("มา %(percent)s") % {"percent": share_in_words(total.attended_percent)}
         if total.attended
         else _("ยังไม่ถึงวันสัมมนา หรือยังไม่ลงชื่อ"),
     )
@@ -167,7 +170,7 @@ def growth_in_words(cell: Cell) -> str:
     if grown is None:
         return _("ไม่มีเดือนที่เทียบกับปีก่อนได้")
     return _("เดือนที่สิ้นสุดแล้ว %(now)s เทียบปีก่อน %(growth)s") % {
-        "now": count(cell.people_ended),
+        "now": count_in_words(cell.people_ended),
         "growth": f"{grown:+.1f}%".replace("-", MINUS),
     }
 
@@ -177,10 +180,6 @@ def baht(amount: Decimal) -> str:
     if amount >= MILLION:
         return _("%(amount)s ล้าน") % {"amount": f"{amount / MILLION:,.2f}"}
     return group_thousands(int(amount))
-
-
-def share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f}%"
 
 
 def is_own(board: Dashboard) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports.dashboard.keys import baht
 from reports.queries.boards import Budget, Dashboard, Month, PlanQuarter
-from reports.queries.cells import shown_in_words as count
+from volunteer_network.figure_words import count_in_words
 from volunteer_network.ui.figures import meter
 
 PhoneBar = tuple[str, SafeString, str]  # month, bar, figure
@@ -36,7 +36,7 @@ def phone_bars(board: Dashboard) -> PhoneBars:
 def _people(begun: list[Month]) -> list[PhoneBar]:
     most = max((one.shown("people") or 0 for one in begun), default=0)
     return [
-        (one.short, meter(one.shown("people") or 0, most), count(one.shown("people")))
+        (one.short, meter(one.shown("people") or 0, most), count_in_words(one.shown("people")))
         for one in begun
     ]
 
@@ -47,20 +47,23 @@ def _referred(begun: list[Month]) -> list[PhoneBar]:
         (
             one.short,
             meter(one.shown("referred") or 0, most),
-            _("ส่งต่อ %(count)s") % {"count": count(one.shown("referred"))},
+            _("ส่งต่อ %(count)s") % {"count": count_in_words(one.shown("referred"))},
         )
         for one in begun
     ]
 
 
 def _reports(one: Month) -> PhoneBar:
-    words = {"received": count(one.received), "expected": count(one.expected)}
+    words = {"received": count_in_words(one.received), "expected": count_in_words(one.expected)}
     figure = _("%(received)s จาก %(expected)s") % words
     return one.short, meter(one.received, one.expected), figure
 
 
 def _plan(one: PlanQuarter) -> PhoneBar:
-    words = {"people": count(None if one.hidden else one.people), "target": count(one.target)}
+    words = {
+        "people": count_in_words(None if one.hidden else one.people),
+        "target": count_in_words(one.target),
+    }
     return (
         _("ไตรมาส %(number)d") % {"number": one.number},
         meter(0 if one.hidden else one.people, one.target),

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from reports.dashboard.charts import Ranked, Ranking, outcome_names
 from reports.dashboard.doors import Doors
-from reports.dashboard.keys import MINUS, share
+from reports.dashboard.keys import MINUS
 from reports.dashboard.measures import Measure
 from reports.enums import BudgetType
 from reports.queries.boards import Dashboard, Month
 from reports.queries.cells import Cell
-from reports.queries.cells import shown_in_words as count
+from volunteer_network.figure_words import count_in_words, share_in_words
 from volunteer_network.known_places import known_offices
 from volunteer_network.thai_calendar import short_month_name
 from volunteer_network.thai_text import baht, sort_key
@@ -47,7 +47,10 @@ def keys(board: Dashboard, doors: Doors) -> list[Line]:
         cells = ((baht(total.disbursed), plans), (baht(total.allotted), plans))
         found.append(_of(9, _("เบิกจ่ายงบประมาณทั้งปี (บาท)"), *cells, total.disbursed_percent))
     if total.accepted:
-        cells = ((count(total.shown("attended")), ""), (count(total.shown("accepted")), ""))
+        cells = (
+            (count_in_words(total.shown("attended")), ""),
+            (count_in_words(total.shown("accepted")), ""),
+        )
         found.append(_of(10, _("เข้าสัมมนา (คน)"), *cells, total.attended_percent))
     return found
 
@@ -55,13 +58,18 @@ def keys(board: Dashboard, doors: Doors) -> list[Line]:
 def _people(board: Dashboard, doors: Doors) -> Iterator[Line]:
     total = board.total
     label = _("ผู้รับบริการ %(period)s (คน)") % {"period": board.question.period}
-    yield Line(1, label, ((count(total.shown("people")), doors.activities()), NONE, NONE))
+    yield Line(1, label, ((count_in_words(total.shown("people")), doors.activities()), NONE, NONE))
     if total.people_before:
-        now, before = (count(total.shown(name)) for name in ("people_ended", "people_before"))
+        now, before = (
+            count_in_words(total.shown(name)) for name in ("people_ended", "people_before")
+        )
         label = _("เดือนที่สิ้นสุดแล้ว เทียบเดือนเดียวกันปีก่อน (คน)")
         yield Line(2, label, ((now, ""), (before, ""), (_growth(total.growth_percent), "")))
     if total.plan_thirds:
-        people, target = count(total.shown("plan_people")), count(total.plan_target)
+        people, target = (
+            count_in_words(total.shown("plan_people")),
+            count_in_words(total.plan_target),
+        )
         label = _("ผลต่อแผน ถึงเดือนที่สิ้นสุด (คน)")
         yield _of(3, label, (people, ""), (target, doors.plans()), total.plan_percent)
 
@@ -71,13 +79,16 @@ def _reports(board: Dashboard, doors: Doors) -> Iterator[Line]:
     if month is None:
         return
     words, rows = {"month": short_month_name(month)}, doors.reports()
-    all_of_them = (count(total.expected), rows)
+    all_of_them = (count_in_words(total.expected), rows)
     label = _("รายงานเดือน %(month)s ที่ได้รับ (คน)") % words
-    yield _of(4, label, (count(total.received), rows), all_of_them, total.received_percent)
+    yield _of(4, label, (count_in_words(total.received), rows), all_of_them, total.received_percent)
     label = _("รายงานเดือน %(month)s ที่ทันกำหนด (คน)") % words
-    yield _of(5, label, (count(total.on_time), rows), all_of_them, total.on_time_percent)
+    yield _of(5, label, (count_in_words(total.on_time), rows), all_of_them, total.on_time_percent)
     if not board.question.province:
-        complete, offices = (count(total.complete), rows), (count(total.offices), rows)
+        complete, offices = (
+            (count_in_words(total.complete), rows),
+            (count_in_words(total.offices), rows),
+        )
         yield Line(6, _("จังหวัดส่งรายงานครบ"), (complete, offices, NONE))
 
 
@@ -85,16 +96,18 @@ def _cases(board: Dashboard, doors: Doors) -> Iterator[Line]:
     """Sub-districts and cases."""
     total = board.total
     label = _("ตำบลที่มี อสร. ปฏิบัติหน้าที่ (ตำบล)")
-    covered = (count(total.covered), doors.volunteers())
-    yield _of(7, label, covered, (count(total.places), ""), total.covered_percent)
+    covered = (count_in_words(total.covered), doors.volunteers())
+    yield _of(7, label, covered, (count_in_words(total.places), ""), total.covered_percent)
     few = total.served_percent is None and total.cases
-    served = (count(total.shown("served")), doors.outcome("served"))
+    served = (count_in_words(total.shown("served")), doors.outcome("served"))
     label = _("ส่งต่อแล้วได้รับบริการ (เรื่อง)")
-    yield _of(8, label, served, (count(None if few else total.cases), ""), total.served_percent)
+    yield _of(
+        8, label, served, (count_in_words(None if few else total.cases), ""), total.served_percent
+    )
 
 
 def _of(number: int, label: str, part: Printed, whole: Printed, percent: float | None) -> Line:
-    return Line(number, label, (part, whole, (share(percent), "")))
+    return Line(number, label, (part, whole, (share_in_words(percent), "")))
 
 
 def month_heads() -> tuple[str, ...]:
@@ -133,7 +146,10 @@ def quarters(board: Dashboard, doors: Doors) -> list[Line]:
         Line(
             one.number,
             _("ไตรมาส %(number)d") % {"number": one.number},
-            ((count(one.target), plans), (count(None if one.hidden else one.people), "")),
+            (
+                (count_in_words(one.target), plans),
+                (count_in_words(None if one.hidden else one.people), ""),
+            ),
         )
         for one in board.quarters
     ]
@@ -162,7 +178,7 @@ def outcome_heads() -> tuple[str, ...]:
 
 def outcomes(board: Dashboard, doors: Doors) -> list[Line]:
     return [
-        Line(number, label, ((count(board.total.shown(name)), doors.outcome(name)),))
+        Line(number, label, ((count_in_words(board.total.shown(name)), doors.outcome(name)),))
         for number, (name, label) in enumerate(outcome_names(), start=1)
     ]
 
@@ -187,8 +203,8 @@ def regions(board: Dashboard, doors: Doors) -> list[Line]:
 
 def _region(cell: Cell, doors: Doors) -> tuple[Printed, ...]:
     return (
-        (f"{count(cell.complete)} / {count(cell.offices)}", doors.reports()),
-        (f"{count(cell.covered)} / {count(cell.places)}", doors.volunteers()),
+        (f"{count_in_words(cell.complete)} / {count_in_words(cell.offices)}", doors.reports()),
+        (f"{count_in_words(cell.covered)} / {count_in_words(cell.places)}", doors.volunteers()),
         (cell.people_text, doors.activities()),
         (_bare(cell.plan_percent), ""),
         (cell.referred_text, doors.activities()),
@@ -230,8 +246,8 @@ def _province(row: Ranked, measure: Measure, doors: Doors) -> Iterator[Printed]:
         "disbursed": plan,
     }
     yield row.words, by_measure.get(measure.name, "")
-    yield f"{count(cell.received)} / {count(cell.expected)}", reports
-    yield f"{count(cell.covered)} / {count(cell.places)}", register
+    yield f"{count_in_words(cell.received)} / {count_in_words(cell.expected)}", reports
+    yield f"{count_in_words(cell.covered)} / {count_in_words(cell.places)}", register
     yield cell.people_text, log
     yield cell.referred_text, log
     yield _bare(cell.disbursed_percent), plan

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from reports.dashboard.keys import baht
 from reports.queries.boards import Dashboard
-from reports.queries.cells import shown_in_words as count
 from reports.queries.questions import Question, period_in_words
+from volunteer_network.figure_words import count_in_words
 from volunteer_network.known_places import known_province
 from volunteer_network.thai_calendar import moment, month_name
 
@@ -59,7 +59,7 @@ def _people(board: Dashboard) -> str:
     return _("%(time)s มีผู้รับบริการ%(work)s %(people)s คน นับคนต่อครั้งตามบันทึกกิจกรรม%(missing)s") % {
         "time": time_in_words(question, question.months),
         "work": _work(question),
-        "people": count(total.shown("people")),
+        "people": count_in_words(total.shown("people")),
         "missing": _missing(board),
     }
 
@@ -74,7 +74,7 @@ def _steps(board: Dashboard) -> str:
     ) % {
         "time": time_in_words(question, question.months),
         "work": _work(question),
-        **{name: count(total.shown(name)) for name in ("spotted", "screened", "referred")},
+        **{name: count_in_words(total.shown(name)) for name in ("spotted", "screened", "referred")},
         "missing": _missing(board),
     }
 
@@ -87,9 +87,9 @@ def _plan(board: Dashboard) -> str:
     share = total.plan_percent
     words = {
         "time": time_in_words(question, question.ended),
-        "people": count(total.shown("plan_people")),
+        "people": count_in_words(total.shown("plan_people")),
         "percent": share or 0,
-        "target": count(total.plan_target),
+        "target": count_in_words(total.plan_target),
         "basis": _basis(board),
         "missing": _missing(board),
     }
@@ -126,9 +126,9 @@ def _reports(board: Dashboard) -> str:
         return ""
     words = {
         "month": month_name(month),
-        "received": count(total.received),
-        "expected": count(total.expected),
-        "on_time": count(total.on_time),
+        "received": count_in_words(total.received),
+        "expected": count_in_words(total.expected),
+        "on_time": count_in_words(total.on_time),
         "complete": total.complete,
         "all": total.offices,
     }
@@ -147,10 +147,10 @@ def _places(board: Dashboard) -> str:
         "มีอาสาสมัครแรงงานปฏิบัติหน้าที่ใน %(covered)s จาก %(places)s ตำบล"
         " คิดเป็นร้อยละ %(percent).1f ว่าง %(vacant)s ตำบล"
     ) % {
-        "covered": count(total.covered),
-        "places": count(total.places),
+        "covered": count_in_words(total.covered),
+        "places": count_in_words(total.places),
         "percent": total.covered_percent or 0,
-        "vacant": count(total.vacant),
+        "vacant": count_in_words(total.vacant),
     }
 
 
@@ -162,8 +162,8 @@ def _cases(board: Dashboard) -> str:
     words = {
         "time": time_in_words(question, question.months),
         "work": _work(question),
-        "served": count(total.shown("served")),
-        "cases": count(total.cases),
+        "served": count_in_words(total.shown("served")),
+        "cases": count_in_words(total.cases),
         "percent": share or 0,
     }
     if share is None:
@@ -190,8 +190,8 @@ def _seminars(board: Dashboard) -> str:
     share = total.attended_percent
     words = {
         "year": board.question.fiscal_year,
-        "attended": count(total.shown("attended")),
-        "accepted": count(total.shown("accepted")),
+        "attended": count_in_words(total.shown("attended")),
+        "accepted": count_in_words(total.shown("accepted")),
         "percent": "" if share is None else _(" คิดเป็นร้อยละ %(share).1f") % {"share": share},
     }
     return (

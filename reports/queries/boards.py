@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from reports.enums import BudgetType
-from reports.queries.cells import Cell, percent, shown_in_words
+from reports.queries.cells import Cell, percent
 from reports.queries.hiding import hide_among_sums, hide_sum
 from reports.queries.questions import Question
+from volunteer_network.figure_words import count_in_words
 from volunteer_network.thai_calendar import short_month_name
 
 
@@ -43,12 +44,12 @@ class Month:
     @property
     def row(self) -> list[str | None]:
         """The month as a line of a table; None where there is nothing to say yet."""
-        log = [shown_in_words(self.shown(name)) for name in ("spotted", "screened", "referred")]
-        reports = [shown_in_words(one) for one in (self.expected, self.received, self.on_time)]
-        people = shown_in_words(self.shown("people"))
+        log = [count_in_words(self.shown(name)) for name in ("spotted", "screened", "referred")]
+        reports = [count_in_words(one) for one in (self.expected, self.received, self.on_time)]
+        people = count_in_words(self.shown("people"))
         return [
             people if self.has_begun else None,
-            shown_in_words(self.shown("people_before")),
+            count_in_words(self.shown("people_before")),
             *(log if self.has_begun else [None] * len(log)),
             *(reports if self.has_ended else [None] * len(reports)),
         ]

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final, Self
 
-from django.utils.translation import gettext as _
-
-from volunteer_network.thai_text import group_thousands
+from volunteer_network.figure_words import count_in_words
 
 FEWEST_SHOWN: Final = 5  # persons; fewer, of a province that is not one's own, are not shown
 MONTHS_OF_A_QUARTER: Final = 3
@@ -68,16 +67,10 @@ class Cell:
     disbursed: Decimal = Decimal(0)
     committed: Decimal = Decimal(0)
 
-    def add(self, other: "Cell") -> None:
-        for name in SUMS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
     @classmethod
     def sum_of(cls, cells: Iterable["Cell"], *, name: str) -> Self:
-        total = cls(name=name)
-        for cell in cells:
-            total.add(cell)
-        return total
+        sums = (sum(values) for values in zip(*map(_ALL_SUMS, cells), strict=True))
+        return cls(name=name, **dict(zip(SUMS, sums, strict=False)))
 
     def shown(self, name: str) -> int | None:
         """A figure as this reader may see it; None for one that is hidden (queries/hiding.py)."""
@@ -86,17 +79,17 @@ class Cell:
 
     @property
     def people_text(self) -> str:
-        return shown_in_words(self.shown("people"))
+        return count_in_words(self.shown("people"))
 
     @property
     def referred_text(self) -> str:
-        return shown_in_words(self.shown("referred"))
+        return count_in_words(self.shown("referred"))
 
     @property
     def attended_text(self) -> str:
         """How many came of those who accepted."""
         pair = (self.shown("attended"), self.shown("accepted"))
-        return " / ".join(shown_in_words(one) for one in pair)
+        return " / ".join(count_in_words(one) for one in pair)
 
     @property
     def answered(self) -> int:
@@ -176,11 +169,7 @@ class Cell:
 
 _NO_SUMS: Final = {"code", "name", "region", "cluster", "hidden"}
 SUMS: Final = tuple(one.name for one in fields(Cell) if one.name not in _NO_SUMS)
-
-
-def shown_in_words(value: int | None) -> str:
-    """A figure, or that it is too small to be shown."""
-    return _("น้อยกว่า 5") if value is None else group_thousands(value)
+_ALL_SUMS: Final = attrgetter(*SUMS)
 
 
 def percent(part: int | Decimal, whole: int | Decimal) -> float | None:

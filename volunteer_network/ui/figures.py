@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from volunteer_network.figure_words import count_in_words
+
 MONTHS_IN_FISCAL_YEAR = 12
 CELL, PITCH, HEIGHT, QUARTER_GAP = 10, 12, 16, 4
 STRIP_WIDTH = 11 * PITCH + CELL + 3 * QUARTER_GAP
@@ -131,6 +133,12 @@ def meter(actual: float, plan: float) -> SafeString:
         '<rect class="actual" y="1" width="{}" height="10"/></svg>',
         f"{share * 1000:.0f}",
     )
+
+
+def door(value: int | None, href: str) -> str:
+    """A count that leads to the rows it counts; in plain words where it leads nowhere."""
+    words = count_in_words(value)
+    return format_html('<a href="{}">{}</a>', href, words) if href and value != 0 else words
 
 
 def heat_steps(values: Sequence[int]) -> list[int]:

@@ -43,17 +43,20 @@ WITH taken AS (
 SELECT count(*) FROM taken
 """
 
-# Roll-up and unfolded deltas of many months at once, for a page that takes a thousand rows.
-BY_PROVINCE_AND_MONTH: Final = """
-SELECT province_id, month, sum(received)::int, sum(on_time)::int, sum(expected)::int
-FROM (
-    SELECT province_id, month, received, on_time, expected
-    FROM mentors_provincereceipt WHERE month BETWEEN %(first)s AND %(last)s
+# Roll-up and unfolded deltas of many months, as sums by month, and of one month by province.
+BY_MONTH_AND_BY_PROVINCE: Final = """
+WITH every_part AS MATERIALIZED (
+    SELECT province_id, month, received, on_time, expected FROM mentors_provincereceipt
+    WHERE month BETWEEN %(first)s AND %(last)s AND province_id = ANY (%(provinces)s::smallint[])
     UNION ALL
-    SELECT province_id, month, received, on_time, expected
-    FROM mentors_receiptdelta WHERE month BETWEEN %(first)s AND %(last)s
-) AS every_part
-GROUP BY province_id, month
+    SELECT province_id, month, received, on_time, expected FROM mentors_receiptdelta
+    WHERE month BETWEEN %(first)s AND %(last)s AND province_id = ANY (%(provinces)s::smallint[])
+)
+SELECT month, NULL::smallint, sum(received)::int, sum(on_time)::int, sum(expected)::int
+FROM every_part GROUP BY month
+UNION ALL
+SELECT NULL, province_id, sum(received)::int, sum(on_time)::int, sum(expected)::int
+FROM every_part WHERE month = %(month)s GROUP BY province_id
 """
 
 # From the reports and terms. The caller holds a lock on both: these may be several statements.

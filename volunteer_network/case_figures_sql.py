@@ -45,37 +45,37 @@ SELECT count(*) FROM taken
 """
 
 # Roll-up and unfolded deltas in one statement. Of trafficking the scope shows nothing here.
-BY_PROVINCE_AND_MONTH: Final = """
-SELECT province_id, month, sum(waiting)::int, sum(at_office)::int, sum(served)::int,
+BY_PROVINCE: Final = """
+SELECT province_id, sum(waiting)::int, sum(at_office)::int, sum(served)::int,
        sum(not_eligible)::int, sum(unreachable)::int, sum(ended)::int, sum(withdrawn)::int
 FROM (
-    SELECT province_id, month,
+    SELECT province_id,
            waiting, at_office, served, not_eligible, unreachable, ended, withdrawn
     FROM volunteer_network_casemonth
     WHERE month BETWEEN %(first)s AND %(last)s
     UNION ALL
-    SELECT province_id, month,
+    SELECT province_id,
            waiting, at_office, served, not_eligible, unreachable, ended, withdrawn
     FROM volunteer_network_casedelta
     WHERE month BETWEEN %(first)s AND %(last)s
 ) AS every_part
-GROUP BY province_id, month
+GROUP BY province_id
 """
 OF_A_TOPIC: Final = """
-SELECT province_id, month, sum(waiting)::int, sum(at_office)::int, sum(served)::int,
+SELECT province_id, sum(waiting)::int, sum(at_office)::int, sum(served)::int,
        sum(not_eligible)::int, sum(unreachable)::int, sum(ended)::int, sum(withdrawn)::int
 FROM (
-    SELECT province_id, month,
+    SELECT province_id,
            waiting, at_office, served, not_eligible, unreachable, ended, withdrawn
     FROM volunteer_network_casetopicmonth
     WHERE topic = %(topic)s AND month BETWEEN %(first)s AND %(last)s
     UNION ALL
-    SELECT province_id, month,
+    SELECT province_id,
            waiting, at_office, served, not_eligible, unreachable, ended, withdrawn
     FROM volunteer_network_casedelta
     WHERE topic = %(topic)s AND month BETWEEN %(first)s AND %(last)s
 ) AS every_part
-GROUP BY province_id, month
+GROUP BY province_id
 """
 
 # From the cases. The caller holds a lock on them, so these may be several statements.

@@ -109,34 +109,60 @@ REBUILD: Final = (
     """,
 )
 
-# Roll-up and unfolded deltas, of all provinces and many months at once: a page draws its map, its
-# months and its regions from these rows, which no number of activities makes more.
-BY_PROVINCE_AND_MONTH: Final = """
-SELECT province_id, month, sum(activities)::bigint, sum(people)::bigint, sum(spotted)::bigint,
-       sum(screened)::bigint, sum(referred)::bigint
-FROM (
+# Two years of roll-up and unfolded deltas, as sums by month and as sums by province: a page draws
+# its months, its map and its regions from a hundred rows, in October as in September.
+_TWO_YEARS: Final = """
+WITH every_part AS MATERIALIZED (
     SELECT province_id, month, activities, people, spotted, screened, referred
-    FROM volunteer_network_provincemonth WHERE month BETWEEN %(first)s AND %(last)s
-    UNION ALL
-    SELECT province_id, month, activities, people, spotted, screened, referred
-    FROM volunteer_network_activitydelta WHERE month BETWEEN %(first)s AND %(last)s
-) AS every_part
-GROUP BY province_id, month
-"""
-OF_A_CATEGORY: Final = """
-SELECT province_id, month, sum(activities)::bigint, sum(people)::bigint, sum(spotted)::bigint,
-       sum(screened)::bigint, sum(referred)::bigint
-FROM (
-    SELECT province_id, month, activities, people, spotted, screened, referred
-    FROM volunteer_network_provincecategorymonth
-    WHERE category = %(category)s AND month BETWEEN %(first)s AND %(last)s
+    FROM volunteer_network_provincemonth
+    WHERE month BETWEEN %(first)s AND %(last)s AND province_id = ANY (%(provinces)s::smallint[])
     UNION ALL
     SELECT province_id, month, activities, people, spotted, screened, referred
     FROM volunteer_network_activitydelta
-    WHERE category = %(category)s AND month BETWEEN %(first)s AND %(last)s
-) AS every_part
-GROUP BY province_id, month
+    WHERE month BETWEEN %(first)s AND %(last)s AND province_id = ANY (%(provinces)s::smallint[])
+)"""
+_TWO_YEARS_OF_A_CATEGORY: Final = """
+WITH every_part AS MATERIALIZED (
+    SELECT province_id, month, activities, people, spotted, screened, referred
+    FROM volunteer_network_provincecategorymonth
+    WHERE category = %(category)s
+      AND month BETWEEN %(first)s AND %(last)s AND province_id = ANY (%(provinces)s::smallint[])
+    UNION ALL
+    SELECT province_id, month, activities, people, spotted, screened, referred
+    FROM volunteer_network_activitydelta
+    WHERE category = %(category)s
+      AND month BETWEEN %(first)s AND %(last)s AND province_id = ANY (%(provinces)s::smallint[])
+)"""
+# By province: the measures of the chosen months, then people of the months that are over and had
+# something a year before, and people of that year before. Without such months BETWEEN has NULLs.
+_BY_MONTH_AND_BY_PROVINCE: Final = """, told_before AS (
+    SELECT (month + interval '1 year')::date AS month
+    FROM every_part WHERE month < %(year)s GROUP BY month HAVING sum(people) > 0
+)
+SELECT month, NULL::smallint, sum(activities)::bigint, sum(people)::bigint, sum(spotted)::bigint,
+       sum(screened)::bigint, sum(referred)::bigint, 0::bigint, 0::bigint
+FROM every_part GROUP BY month
+UNION ALL
+SELECT NULL, province_id,
+       coalesce(sum(activities) FILTER (WHERE chosen), 0)::bigint,
+       coalesce(sum(people) FILTER (WHERE chosen), 0)::bigint,
+       coalesce(sum(spotted) FILTER (WHERE chosen), 0)::bigint,
+       coalesce(sum(screened) FILTER (WHERE chosen), 0)::bigint,
+       coalesce(sum(referred) FILTER (WHERE chosen), 0)::bigint,
+       coalesce(sum(people) FILTER (WHERE over AND month IN (SELECT month FROM told_before)), 0)
+           ::bigint,
+       coalesce(sum(people) FILTER (WHERE over_before), 0)::bigint
+FROM (
+    SELECT *, month BETWEEN %(chosen_first)s::date AND %(chosen_last)s::date AS chosen,
+           month BETWEEN %(over_first)s::date AND %(over_last)s::date AS over,
+           month BETWEEN %(over_first)s::date - interval '1 year'
+                     AND %(over_last)s::date - interval '1 year' AS over_before
+    FROM every_part
+) AS marked
+GROUP BY province_id
 """
+SUMS_OF_TWO_YEARS: Final = _TWO_YEARS + _BY_MONTH_AND_BY_PROVINCE
+SUMS_OF_A_CATEGORY: Final = _TWO_YEARS_OF_A_CATEGORY + _BY_MONTH_AND_BY_PROVINCE
 
 # Persons cannot be added up over months, so a span of months counts them among volunteers' months.
 # The few with unfolded deltas are counted apart: grouping everybody took five times as long.

@@ -6,7 +6,7 @@ days.
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -88,16 +88,27 @@ def by_province(
     return found
 
 
-def by_province_and_month(
-    *, month_from: date, month_to: date
-) -> list[tuple[int, date, int, int, int]]:
-    """(province, month, received, on time, expected) of all provinces, in one statement.
-
-    Plain rows, because a page takes a thousand of them.
-    """
+def by_month_and_by_province(
+    *, months: Sequence[date], waited_for: date | None, provinces: Collection[int]
+) -> tuple[dict[date, Receipt], dict[int, Receipt]]:
+    """The receipts of months that follow one another, and of one month those of each province."""
+    asked = {
+        "first": months[0],
+        "last": months[-1],
+        "month": waited_for,
+        "provinces": list(provinces),
+    }
+    of_months: dict[date, Receipt] = {}
+    of_provinces: dict[int, Receipt] = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql.BY_PROVINCE_AND_MONTH, {"first": month_from, "last": month_to})
-        return [(row[0], row[1], row[2], row[3], row[4]) for row in cursor.fetchall()]
+        cursor.execute(sql.BY_MONTH_AND_BY_PROVINCE, asked)
+        for month, province, received, on_time, expected in cursor.fetchall():
+            receipt = Receipt(received=received, on_time=on_time, expected=expected)
+            if month:
+                of_months[month] = receipt
+            else:
+                of_provinces[province] = receipt
+    return of_months, of_provinces
 
 
 def by_mentor(month: date, *, province: int, user: HasScope) -> dict[int, Receipt]:

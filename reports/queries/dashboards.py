@@ -1,11 +1,11 @@
 """The figures of the dashboard, from what is kept: eight statements whatever the log holds."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
-from mentors.services.receipts import by_province_and_month as receipts_by_province_and_month
+from mentors.services.receipts import by_month_and_by_province
 from reports.enums import BudgetType
 from reports.queries.boards import Budget, Dashboard, Month, PlanQuarter, Seminar
 from reports.queries.cells import Cell
@@ -15,10 +15,21 @@ from volunteer_network.enums import Category
 from volunteer_network.known_places import subdistricts_of_provinces
 from volunteer_network.models import User
 from volunteer_network.models.case_figures import STANDINGS
-from volunteer_network.services.case_figures import cases_by_province_and_month
-from volunteer_network.services.figures import by_province_and_month
+from volunteer_network.services.case_figures import cases_by_province
+from volunteer_network.services.figures import two_years
 from volunteer_network.thai_calendar import quarter
 
+# People in the categories that prove a plan: by month, and by province in the months that are over.
+PLANNED_PEOPLE: Final = """
+WITH every_part AS MATERIALIZED (
+    SELECT province, month, people FROM planned_people(%(year)s, %(first)s, %(last)s)
+    WHERE province = ANY (%(provinces)s::smallint[])
+)
+SELECT month, NULL::smallint, sum(people)::bigint FROM every_part GROUP BY month
+UNION ALL
+SELECT NULL, province, sum(people)::bigint FROM every_part
+WHERE month BETWEEN %(over_first)s::date AND %(over_last)s::date GROUP BY province
+"""
 MONTHLY: Final = ("people", "spotted", "screened", "referred", "people_before")
 ALSO_TOLD_BY: Final = {"people": ("people_ended",)}  # of the total: the same but for this month
 
@@ -91,72 +102,57 @@ def months_of(question: Question) -> list[Month]:
 
 def _add_the_log(question: Question, cells: dict[int, Cell], months: list[Month]) -> None:
     """Activities and what they reached, this year and the year before."""
-    by_month = {one.month: one for one in months}
-    later = dict(zip(question.year_before, question.year, strict=True))
-    rows = [
-        (cells[code], month, measures)
-        for code, month, measures in by_province_and_month(
-            month_from=question.year_before[0],
-            month_to=question.year[-1],
-            category=question.category,
-        )
-        if code in cells
-    ]
-    for _cell, month, (activities, people, spotted, screened, referred) in rows:
-        if month in later:
-            by_month[later[month]].people_before += people
-            continue
-        one = by_month[month]
-        one.activities += activities
-        one.people += people
-        one.spotted += spotted
-        one.screened += screened
-        one.referred += referred
-    chosen = set(question.months)
-    comparable = {month for month in question.ended if by_month[month].people_before}
-    for cell, month, (activities, people, spotted, screened, referred) in rows:
-        if month in later:
-            if later[month] in comparable:
-                cell.people_before += people
-            continue
-        if month in comparable:
-            cell.people_ended += people
-        if month in chosen:
-            cell.activities += activities
-            cell.people += people
-            cell.spotted += spotted
-            cell.screened += screened
-            cell.referred += referred
+    log = two_years(
+        question.year,
+        year_before=question.year_before,
+        chosen=question.months,
+        ended=question.ended,
+        provinces=cells,
+        category=question.category,
+    )
+    for one, before in zip(months, question.year_before, strict=True):
+        if before in log.months:
+            one.people_before = log.months[before].people
+        if one.month in log.months:
+            sums = log.months[one.month]
+            one.activities, one.people = sums.activities, sums.people
+            one.spotted, one.screened, one.referred = sums.spotted, sums.screened, sums.referred
+    for code, sums in log.provinces.items():
+        cell = cells[code]
+        cell.activities, cell.people = sums.activities, sums.people
+        cell.spotted, cell.screened, cell.referred = sums.spotted, sums.screened, sums.referred
+        cell.people_ended, cell.people_before = sums.people_ended, sums.people_before
 
 
 def _add_receipts(question: Question, cells: dict[int, Cell], months: list[Month]) -> None:
-    """Reports of every month of the year; of the one that is waited for by province too."""
-    by_month = {one.month: one for one in months if one.has_begun}
-    for code, month, received, on_time, expected in receipts_by_province_and_month(
-        month_from=question.year[0], month_to=question.year[-1]
-    ):
-        cell, one = cells.get(code), by_month.get(month)
-        if cell is None or one is None:
-            continue
-        one.expected += expected
-        one.received += received
-        one.on_time += on_time
-        if month == question.reporting:
-            cell.expected, cell.received, cell.on_time = expected, received, on_time
-            cell.complete = int(cell.is_complete)
+    """Reports of the months that have begun; of the one that is waited for by province too."""
+    begun = [one for one in months if one.has_begun]
+    if not begun:
+        return
+    of_months, of_provinces = by_month_and_by_province(
+        months=[one.month for one in begun], waited_for=question.reporting, provinces=cells
+    )
+    for one in begun:
+        if receipt := of_months.get(one.month):
+            one.received, one.on_time = receipt.received, receipt.on_time
+            one.expected = receipt.expected
+    for code, receipt in of_provinces.items():
+        cell = cells[code]
+        cell.received, cell.on_time = receipt.received, receipt.on_time
+        cell.expected = receipt.expected
+        cell.complete = int(cell.is_complete)
 
 
 def _add_cases(question: Question, cells: dict[int, Cell]) -> None:
     """Cases by the month in which they were brought in, where they stand now."""
     if not question.months or question.category == Category.TRAFFICKING:
         return
-    for code, _month, counts in cases_by_province_and_month(
+    for code, *counts in cases_by_province(
         month_from=question.months[0], month_to=question.months[-1], topic=question.category
     ):
         if code in cells:
-            cell = cells[code]
             for name, count in zip(STANDINGS, counts, strict=True):
-                setattr(cell, name, getattr(cell, name) + count)
+                setattr(cells[code], name, count)
 
 
 def _add_places(cells: dict[int, Cell]) -> None:
@@ -230,17 +226,21 @@ def _add_plans(
 def _add_planned_people(
     question: Question, cells: dict[int, Cell], quarters: dict[int, PlanQuarter]
 ) -> None:
-    ended = set(question.ended)
+    parameters: dict[str, Any] = {
+        "year": question.fiscal_year,
+        "first": question.year[0],
+        "last": question.year[-1],
+        "over_first": min(question.ended, default=None),
+        "over_last": max(question.ended, default=None),
+        "provinces": list(cells),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT province, month, people FROM planned_people(%s, %s, %s)",
-            [question.fiscal_year, question.year[0], question.year[-1]],
-        )
-        for code, month, people in cursor.fetchall():
-            if code in cells:
+        cursor.execute(PLANNED_PEOPLE, parameters)
+        for month, code, people in cursor.fetchall():
+            if month:
                 quarters[quarter(month)].people += people
-                if month in ended:
-                    cells[code].plan_people += people
+            else:
+                cells[code].plan_people = people
 
 
 def _hide_in_months(board: Dashboard) -> None:

@@ -52,14 +52,15 @@ class CaseCounts:
         return self.at_office + self.answered
 
 
-def cases_by_province_and_month(
+def cases_by_province(
     *, month_from: date, month_to: date, topic: Category | None = None
-) -> list[tuple[int, date, tuple[int, ...]]]:
-    """(province, month, counts in the order of CaseCounts) of all provinces, in one statement."""
+) -> list[tuple[int, ...]]:
+    """The province, then the counts in the order of CaseCounts; all provinces in one statement."""
     parameters = {"first": month_from, "last": month_to, "topic": topic}
     with connection.cursor() as cursor:
-        cursor.execute(sql.OF_A_TOPIC if topic else sql.BY_PROVINCE_AND_MONTH, parameters)
-        return [(row[0], row[1], row[2:]) for row in cursor.fetchall()]
+        cursor.execute(sql.OF_A_TOPIC if topic else sql.BY_PROVINCE, parameters)
+        rows: list[tuple[int, ...]] = cursor.fetchall()
+    return rows
 
 
 def fold_case_figures() -> int:

@@ -1,5 +1,6 @@
 """The figures of a dashboard against a recount of the rows, whatever was written and folded."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -227,6 +228,24 @@ def test_only_months_that_are_over_are_compared_with_the_year_before(cast):
 
     assert (total.people, total.people_ended, total.people_before) == (16, 15, 10)
     assert total.growth_percent == 50.0
+
+
+def test_a_month_that_was_empty_the_year_before_is_compared_with_nothing(cast):
+    volunteer, officer = cast.people[0], cast.officers[0]
+    for day, people in ((date(2025, 10, 5), 10), (date(2026, 10, 5), 15), (date(2026, 11, 5), 30)):
+        ActivityFactory(
+            volunteer=volunteer,
+            recorded_by=officer,
+            on_date=day,
+            people_male=people,
+            people_female=0,
+        )
+
+    with open_scope(officer.scope):
+        december = replace(QUESTIONS[0], today=date(2026, 12, 15))
+        total = dashboard_of(december, user=officer).total
+
+    assert (total.people, total.people_ended, total.people_before) == (45, 15, 10)
 
 
 def test_one_to_four_people_of_another_province_are_hidden_with_the_next_smallest():

@@ -22,7 +22,7 @@ from volunteer_network.enums import CaseOutcome, CaseState, Category, DeclineRea
 from volunteer_network.models import Case, CaseDelta, CaseMonth, CaseTopicMonth, Office, Province
 from volunteer_network.services.case_figures import (
     CaseCounts,
-    cases_by_province_and_month,
+    cases_by_province,
     check_case_figures,
     differing_case_cells,
     fold_case_figures,
@@ -63,8 +63,11 @@ def recount(rows, topic=None):
 
 
 def read(topic=None):
-    rows = cases_by_province_and_month(month_from=MONTHS[0], month_to=MONTHS[-1], topic=topic)
-    counts = {(province, month): CaseCounts(*counted) for province, month, counted in rows}
+    counts = {
+        (province, month): CaseCounts(*counted)
+        for month in MONTHS
+        for province, *counted in cases_by_province(month_from=month, month_to=month, topic=topic)
+    }
     return {cell: one for cell, one in counts.items() if one != CaseCounts()}
 
 

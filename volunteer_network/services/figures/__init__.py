@@ -21,22 +21,22 @@ from volunteer_network.services.figures.reading import (
     by_district,
     by_month,
     by_province,
-    by_province_and_month,
     month_totals,
     volunteer_months,
 )
+from volunteer_network.services.figures.two_years import TwoYears, two_years
 
 __all__ = [
     "Difference",
     "Measures",
     "Slice",
     "Totals",
+    "TwoYears",
     "by_category",
     "by_category_and_month",
     "by_district",
     "by_month",
     "by_province",
-    "by_province_and_month",
     "check_month",
     "check_recent_months",
     "fold_deltas",
@@ -44,5 +44,6 @@ __all__ = [
     "month_totals",
     "rebuild_figures",
     "recount_month",
+    "two_years",
     "volunteer_months",
 ]

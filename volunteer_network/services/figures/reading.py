@@ -158,19 +158,6 @@ def by_province(
     return _sums("province_id", part)
 
 
-def by_province_and_month(
-    *, month_from: date, month_to: date, category: str | None = None
-) -> list[tuple[int, date, tuple[int, ...]]]:
-    """(province, month, measures in the order of MEASURES) of all provinces, in one statement.
-
-    Plain rows, because a page takes some thousand of them.
-    """
-    parameters = {"first": month_from, "last": month_to, "category": category}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.OF_A_CATEGORY if category else sql.BY_PROVINCE_AND_MONTH, parameters)
-        return [(row[0], row[1], row[2:]) for row in cursor.fetchall()]
-
-
 def volunteer_months(
     volunteers: Iterable[int], *, fiscal_year: int, user: HasScope, years: int = 1
 ) -> dict[int, dict[date, Measures]]:

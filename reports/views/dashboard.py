@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reports.dashboard.definitions import DEFINITIONS
 from reports.documents.dashboards import parameters_of
 from reports.forms.dashboards import DashboardFilter
 from reports.kinds import DASHBOARD
@@ -38,7 +37,6 @@ def national(request: StaffRequest) -> HttpResponseBase:
         "chips": filters.chips(request),
         "board": board,
         "page": national_page(request, filters, board),
-        "definitions": DEFINITIONS,
         "may_print": may_ask(request.user),
         "print_query": filters.querystring(),
         "views": views_of(request),
@@ -64,7 +62,6 @@ def province(request: StaffRequest, code: int) -> HttpResponseBase:
         "chips": filters.chips(request),
         "board": board,
         "page": province_page(request, filters, board),
-        "definitions": DEFINITIONS,
         "may_print": may_ask(request.user),
         "print_query": filters.querystring(province=place.pk),
         "views": views_of(request),

@@ -79,7 +79,7 @@ class AreaField(forms.ChoiceField):
         super().__init__(widget=LeanSelect, **kwargs)
 
     def among(self, provinces: Iterable[Province]) -> None:
-        names = sorted({getattr(one, self.kind) for one in provinces} - {""}, key=sort_key)
+        names = _in_thai_order(frozenset(getattr(one, self.kind) for one in provinces) - {""})
         self.choices = [("", self.everything), *((name, name) for name in names)]
 
 
@@ -141,6 +141,11 @@ class PlaceFilter(FilterForm):
             for office in known_offices()
             if self.scope.nationwide or office.pk in self.scope.provinces
         ]
+
+
+@lru_cache(maxsize=80)
+def _in_thai_order(names: frozenset[str]) -> list[str]:
+    return sorted(names, key=sort_key)
 
 
 @lru_cache(maxsize=80)

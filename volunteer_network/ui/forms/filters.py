@@ -9,6 +9,8 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from volunteer_network.thai_calendar import short_date
@@ -35,6 +37,15 @@ class FilterForm(forms.Form):
         for field in self.fields.values():
             field.required = field.widget.is_required = False
             speak_thai(field)
+
+    @property
+    def drawn_fields(self) -> SafeString:
+        """What stands behind "เพิ่มตัวกรอง": every field that is seen, but the search."""
+        return self.draw_fields()
+
+    def draw_fields(self) -> SafeString:
+        shown = (field for field in self.visible_fields() if field.name != "q")
+        return format_html_join("", "{}", ((field.as_field_group(),) for field in shown))
 
     @property
     def active(self) -> dict[str, Any]:

@@ -1,15 +1,13 @@
 """What a dashboard is asked, as filters in the address."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, QueryDict
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.dashboard.measures import BY_NAME, MEASURES, Measure
 from reports.queries.boards import Dashboard
@@ -112,10 +110,9 @@ class DashboardFilter(FilterForm):
         return str(self.active.get("show", ""))
 
     @property
-    def drawn_fields(self) -> SafeString:
-        """The fields of the bar: nobody has other choices than others, so equal ones are kept."""
-        query = self.querystring()
-        return _drawn_fields(query, self.today, self.province, get_language())
+    def choices_of(self) -> tuple[date, int | None]:
+        """Nobody has other choices than others."""
+        return self.today, self.province
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -140,11 +137,3 @@ class DashboardFilter(FilterForm):
             return fiscal_year(self.today)
         known = {year for year, _label in recent_years()}
         return named if not typed and named in known else fiscal_year(self.today)
-
-
-@lru_cache(maxsize=256)
-def _drawn_fields(
-    query: str, today: date, province: int | None, language: str | None
-) -> SafeString:
-    form = DashboardFilter(QueryDict(query), today=today, province=province)
-    return form.draw_fields()

@@ -270,6 +270,11 @@ class VolunteerFilter(PlaceFilter):
         label=_("วาระสิ้นสุด"), choices=[("", _("เมื่อใดก็ได้")), *TERM_ENDS], widget=LeanSelect
     )
 
+    @property
+    def choices_of(self) -> tuple[str, tuple[int, ...]]:
+        """Whoever sees the same provinces has the same choices; places change with a release."""
+        return self.scope.role, self.scope.provinces
+
     def clean_q(self) -> str:
         """Refuse an ID: an address stays in the browser's history and in other people's links."""
         words: str = self.cleaned_data["q"]

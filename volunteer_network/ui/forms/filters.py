@@ -1,16 +1,19 @@
 """Filters of a list: typed into the address, said back as chips, never an error page."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core.cache import caches
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from volunteer_network.thai_calendar import short_date
@@ -39,11 +42,23 @@ class FilterForm(forms.Form):
             speak_thai(field)
 
     @property
+    def choices_of(self) -> Hashable:
+        """What the choices depend on besides the address, where equal fields may be drawn once.
+
+        None, where they are rows that may change, or differ from one reader to the next.
+        """
+        return None
+
+    @property
     def drawn_fields(self) -> SafeString:
         """What stands behind "เพิ่มตัวกรอง": every field that is seen, but the search."""
-        return self.draw_fields()
+        if self.choices_of is None:
+            return self._draw_fields()
+        depends_on = (type(self), get_language(), self.querystring(), self.choices_of)
+        key = sha256(repr(depends_on).encode()).hexdigest()
+        return cast(SafeString, caches["drawn"].get_or_set(key, self._draw_fields))
 
-    def draw_fields(self) -> SafeString:
+    def _draw_fields(self) -> SafeString:
         shown = (field for field in self.visible_fields() if field.name != "q")
         return format_html_join("", "{}", ((field.as_field_group(),) for field in shown))
 

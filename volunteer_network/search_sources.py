@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from volunteer_network.access.roles import Capability, Role
 from volunteer_network.enums import VolunteerStatus
 from volunteer_network.models import District, Province, Subdistrict, User, Volunteer
-from volunteer_network.models.volunteers import VolunteerQuerySet, code_in
+from volunteer_network.models.volunteers import VolunteerQuerySet, code_in, code_of
 from volunteer_network.name_search import holding, nearness, words_of
 from volunteer_network.thai_text import full_name, normalise, sort_key
 from volunteer_network.ui.registry import (
@@ -101,7 +101,7 @@ def volunteers(user: User, typed: str, most: int) -> list[Hit]:
             label=full_name(row.title, row.first_name, row.last_name),
             detail=_("อสร. %(code)s · ต.%(subdistrict)s อ.%(district)s จ.%(province)s · %(status)s")
             % {
-                "code": f"{row.province_id}-{row.number:04d}",
+                "code": code_of(row.province_id, row.number),
                 "subdistrict": row.subdistrict__name,
                 "district": row.district__name,
                 "province": row.province__name,

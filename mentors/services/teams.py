@@ -13,6 +13,7 @@ from mentors.services.silence import SILENT_MONTHS, reason_in_words
 from volunteer_network import phone_numbers
 from volunteer_network.enums import VolunteerStatus
 from volunteer_network.models import Activity, User
+from volunteer_network.models.volunteers import code_of
 from volunteer_network.services.figures import Measures, volunteer_months
 from volunteer_network.services.fiscal_strips import Strip, fiscal_strips
 from volunteer_network.thai_calendar import ago, fiscal_year
@@ -119,7 +120,7 @@ def _member(row: Any, strip: Strip, month: Measures, today: date) -> Member:
         pk=row.volunteer_id,
         href=reverse("volunteers:detail", args=[row.volunteer_id]),
         name=full_name(row.volunteer__title, row.volunteer__first_name, row.volunteer__last_name),
-        code=f"{row.province_id}-{row.volunteer__number:04d}",
+        code=code_of(row.province_id, row.volunteer__number),
         subdistrict=row.volunteer__subdistrict__name,
         district=row.volunteer__district__name,
         shape=shape,

@@ -13,7 +13,7 @@ from mentors.enums import VisitState
 from mentors.models import Mentorship, Visit
 from mentors.models.mentors import MentorQuerySet
 from mentors.services.silence import silent_volunteers
-from volunteer_network import audit, phone_numbers
+from volunteer_network import phone_numbers
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.enums import AgencyCode
 from volunteer_network.models import User
@@ -21,6 +21,7 @@ from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
+from volunteer_network.views.export_notes import noted_as
 
 FIELDS = (
     *("province_id", "province__name", "title", "first_name", "last_name", "position"),
@@ -100,15 +101,6 @@ def _agency(row: Any) -> str:
     return str(AgencyCode(row.agency_id).label)
 
 
-def note_export(request: StaffRequest) -> None:
-    audit.record(
-        "mentors.exported",
-        by=request.user,
-        province_code=request.user.province_id,
-        detail={"filters": sorted(request.GET.keys() - {"export"})},
-    )
-
-
 def mentors_page(user: User, today: date) -> ListPage:
     """The page whose orders know what each mentor carries on that day."""
     computed = carried(user, today)
@@ -138,6 +130,6 @@ MENTORS = ListPage(
         ExportColumn(gettext_lazy("ตั้งแต่"), 14, lambda row: row.starts_on, "date"),
         ExportColumn(gettext_lazy("ถึง"), 14, lambda row: row.ends_on, "date"),
     ),
-    note_export=note_export,
+    note_export=noted_as("mentors.exported"),
     dress=dress,
 )

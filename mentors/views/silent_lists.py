@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy
 from mentors.models import Mentorship
 from mentors.services.silence import quiet_since, reason_in_words, silent_months
 from mentors.services.teams import SILENT_IS_BAD
-from volunteer_network import audit, phone_numbers
+from volunteer_network import phone_numbers
 from volunteer_network.access.requests import StaffRequest
+from volunteer_network.models.volunteers import code_of
 from volunteer_network.services.fiscal_strips import fiscal_strips
 from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.figures import fiscal_strip
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
+from volunteer_network.views.export_notes import noted_as
 
 FIELDS = (
     *("number", "province_id", "province__name", "title", "first_name", "last_name", "phone"),
@@ -65,7 +67,7 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[SilentRow]:
                 href=person.replace("/0/", f"/{row.pk}/"),
                 call_href=call.replace("/0/", f"/{row.pk}/"),
                 name=full_name(row.title, row.first_name, row.last_name),
-                code=_code(row),
+                code=code_of(row.province_id, row.number),
                 subdistrict=row.subdistrict__name,
                 district=row.district__name,
                 province=row.province__name,
@@ -99,19 +101,6 @@ def _reason(row: Any) -> str:
     )
 
 
-def _code(row: Any) -> str:
-    return f"{row.province_id}-{row.number:04d}"
-
-
-def note_export(request: StaffRequest) -> None:
-    audit.record(
-        "volunteers.exported",
-        by=request.user,
-        province_code=request.user.province_id,
-        detail={"list": "silent", "filters": sorted(request.GET.keys() - {"export"})},
-    )
-
-
 SILENT = ListPage(
     template="mentors/silence/list.html",
     title=gettext_lazy("อสร. ที่เงียบตั้งแต่ 2 เดือน"),
@@ -126,7 +115,9 @@ SILENT = ListPage(
         Ordering("name", gettext_lazy("ชื่อ–สกุล"), ("sort_key",)),
     ),
     export=(
-        ExportColumn(gettext_lazy("เลขที่ อสร."), 12, _code),
+        ExportColumn(
+            gettext_lazy("เลขที่ อสร."), 12, lambda row: code_of(row.province_id, row.number)
+        ),
         ExportColumn(gettext_lazy("คำนำหน้า"), 12, lambda row: row.title),
         ExportColumn(gettext_lazy("ชื่อ"), 18, lambda row: row.first_name),
         ExportColumn(gettext_lazy("สกุล"), 18, lambda row: row.last_name),
@@ -137,6 +128,6 @@ SILENT = ListPage(
         ExportColumn(gettext_lazy("กิจกรรมล่าสุด"), 14, lambda row: row.last_on, "date"),
         ExportColumn(gettext_lazy("เหตุ"), 48, _reason),
     ),
-    note_export=note_export,
+    note_export=noted_as("volunteers.exported", list="silent"),
     dress=dress,
 )

@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from mentors.services.suggestions import load_on
-from volunteer_network import audit, phone_numbers
+from volunteer_network import phone_numbers
 from volunteer_network.access.requests import StaffRequest
+from volunteer_network.models.volunteers import code_of
 from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
+from volunteer_network.views.export_notes import noted_as
 
 FIELDS = (
     *("number", "province_id", "province__name", "title", "first_name", "last_name", "phone"),
@@ -48,7 +50,7 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[UnassignedRow]:
                 pk=row.pk,
                 href=address.replace("/0/", f"/{row.pk}/"),
                 name=full_name(row.title, row.first_name, row.last_name),
-                code=_code(row),
+                code=code_of(row.province_id, row.number),
                 subdistrict=row.subdistrict__name,
                 district=row.district__name,
                 province=row.province__name,
@@ -61,19 +63,6 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[UnassignedRow]:
     return drawn
 
 
-def _code(row: Any) -> str:
-    return f"{row.province_id}-{row.number:04d}"
-
-
-def note_export(request: StaffRequest) -> None:
-    audit.record(
-        "volunteers.exported",
-        by=request.user,
-        province_code=request.user.province_id,
-        detail={"list": "unassigned", "filters": sorted(request.GET.keys() - {"export"})},
-    )
-
-
 UNASSIGNED = ListPage(
     template="mentors/assignments/unassigned.html",
     title=gettext_lazy("อสร. ที่ยังไม่มีพี่เลี้ยง"),
@@ -83,7 +72,9 @@ UNASSIGNED = ListPage(
         Ordering("name", gettext_lazy("ชื่อ–สกุล"), ("sort_key",)),
     ),
     export=(
-        ExportColumn(gettext_lazy("เลขที่ อสร."), 12, _code),
+        ExportColumn(
+            gettext_lazy("เลขที่ อสร."), 12, lambda row: code_of(row.province_id, row.number)
+        ),
         ExportColumn(gettext_lazy("คำนำหน้า"), 12, lambda row: row.title),
         ExportColumn(gettext_lazy("ชื่อ"), 18, lambda row: row.first_name),
         ExportColumn(gettext_lazy("สกุล"), 18, lambda row: row.last_name),
@@ -92,6 +83,6 @@ UNASSIGNED = ListPage(
         ExportColumn(gettext_lazy("จังหวัด"), 18, lambda row: row.province__name),
         ExportColumn(gettext_lazy("โทรศัพท์"), 14, lambda row: row.phone),
     ),
-    note_export=note_export,
+    note_export=noted_as("volunteers.exported", list="unassigned"),
     dress=dress,
 )

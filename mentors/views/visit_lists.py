@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from mentors.enums import VisitKind, VisitState
 from mentors.models.visits import VisitQuerySet, title_of
-from volunteer_network import audit
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.thai_calendar import clock, remaining, short_date
 from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
+from volunteer_network.views.export_notes import noted_as
 
 STATE_SHAPES = {
     VisitState.PLANNED: "half",
@@ -123,15 +123,6 @@ def _mentor(row: Any) -> str:
     return full_name(row.mentor__title, row.mentor__first_name, row.mentor__last_name)
 
 
-def note_export(request: StaffRequest) -> None:
-    audit.record(
-        "visits.exported",
-        by=request.user,
-        province_code=request.user.province_id,
-        detail={"filters": sorted(request.GET.keys() - {"export"})},
-    )
-
-
 VISITS = ListPage(
     template="mentors/visits/list.html",
     title=gettext_lazy("นัดเยี่ยมและประชุม"),
@@ -154,6 +145,6 @@ VISITS = ListPage(
         ExportColumn(gettext_lazy("อสร. (คน)"), 10, lambda row: row.people, "number"),
         ExportColumn(gettext_lazy("สถานะ"), 12, lambda row: str(VisitState(row.state).label)),
     ),
-    note_export=note_export,
+    note_export=noted_as("visits.exported"),
     dress=dress,
 )

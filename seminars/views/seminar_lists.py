@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from seminars.enums import SeminarState
 from seminars.models import ParticipantClass, ProvinceSeats, Registration
 from seminars.models.seminars import SeminarQuerySet
-from volunteer_network import audit
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
+from volunteer_network.views.export_notes import noted_as
 
 FIELDS = (
     *("title", "edition", "fiscal_year", "starts_on", "ends_on", "venue", "state"),
@@ -111,10 +111,6 @@ def _state(state: str) -> str:
     return str(SeminarState(state).label)
 
 
-def note_export(request: StaffRequest) -> None:
-    audit.record("seminars.exported", by=request.user, province_code=request.user.province_id)
-
-
 SEMINARS = ListPage(
     template="seminars/seminars/list.html",
     title=_("สัมมนา"),
@@ -134,6 +130,6 @@ SEMINARS = ListPage(
         ExportColumn(_("ที่นั่ง"), 8, lambda row: row.seats, "number"),
         ExportColumn(_("ได้ที่นั่งแล้ว"), 12, lambda row: row.taken, "number"),
     ),
-    note_export=note_export,
+    note_export=noted_as("seminars.exported"),
     dress=dress,
 )

@@ -31,6 +31,11 @@ from volunteer_network.thai_text import full_name, initials, match_key, normalis
 _CODE = re.compile(r"([1-9][0-9])-([0-9]{4,6})")  # as the pages show it: 50-1009
 
 
+def code_of(province: int, number: int) -> str:
+    """The number an office uses: อสร. 14-1209."""
+    return f"{province}-{number:04d}"
+
+
 def code_in(word: str) -> tuple[int, int] | None:
     """Province and number when the word is a volunteer's code, with or without อสร. before it."""
     code = _CODE.fullmatch(normalise(word).removeprefix("อสร.").strip())
@@ -178,8 +183,7 @@ class Volunteer(models.Model):
 
     @property
     def code(self) -> str:
-        """The number an office uses: อสร. 14-1209."""
-        return f"{self.province_id}-{self.number:04d}"
+        return code_of(self.province_id, self.number)
 
     @property
     def other_roles_in_words(self) -> str:

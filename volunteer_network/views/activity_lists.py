@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from volunteer_network import audit
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.enums import ActivityKind, Category
 from volunteer_network.forms.activities import ActivityFilter
@@ -22,6 +21,7 @@ from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
 from volunteer_network.ui.row_notes import NoteCount, RowNote, RowNotes, row_notes_on
+from volunteer_network.views.export_notes import noted_as
 
 FIELDS = (
     *("on_date", "category", "kind", "village", "people", "spotted", "screened", "referred"),
@@ -112,15 +112,6 @@ def _who(row: Any) -> str:
     return full_name(row.volunteer__title, row.volunteer__first_name, row.volunteer__last_name)
 
 
-def note_export(request: StaffRequest) -> None:
-    audit.record(
-        "activities.exported",
-        by=request.user,
-        province_code=request.user.province_id,
-        detail={"filters": sorted(request.GET.keys() - {"export"})},
-    )
-
-
 LOG = ListPage(
     template="volunteer_network/activities/list.html",
     title=gettext_lazy("บันทึกกิจกรรมอาสาสมัครแรงงาน"),
@@ -153,7 +144,7 @@ LOG = ListPage(
         ExportColumn(gettext_lazy("ส่งต่อ"), 8, lambda row: row.referred, "number"),
         ExportColumn(gettext_lazy("รายละเอียด"), 40, lambda row: row.note),
     ),
-    note_export=note_export,
+    note_export=noted_as("activities.exported"),
     dress=dress,
 )
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from volunteer_network import audit
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.scope import ScopeRole
 from volunteer_network.case_steps import FINISHED, OWNER, WITH_OFFICE, Side
@@ -22,6 +21,7 @@ from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
 from volunteer_network.views.case_words import state_of
+from volunteer_network.views.export_notes import noted_as
 
 FIELDS = (
     *("province_id", "fiscal_year", "number", "topic", "urgency", "need", "state", "due_on"),
@@ -129,15 +129,6 @@ def _volunteer(row: Any) -> str:
     return full_name(row.volunteer__title, row.volunteer__first_name, row.volunteer__last_name)
 
 
-def note_export(request: StaffRequest) -> None:
-    audit.record(
-        "cases.exported",
-        by=request.user,
-        province_code=request.user.province_id,
-        detail={"filters": sorted(request.GET.keys() - {"export"})},
-    )
-
-
 # How to reach a client is in no file.
 OFFICE_COLUMNS = (
     ExportColumn(gettext_lazy("เลขที่เรื่อง"), 16, _code),
@@ -163,7 +154,7 @@ OFFICE_CASES = ListPage(
         Ordering("newest", gettext_lazy("เลขที่เรื่อง"), ("opened_on",), descending=True),
     ),
     export=OFFICE_COLUMNS,
-    note_export=note_export,
+    note_export=noted_as("cases.exported"),
     dress=dress,
 )
 CASES = replace(

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from volunteer_network import audit
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
@@ -26,6 +25,7 @@ from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
 from volunteer_network.ui.refusals import telling_refusals
+from volunteer_network.views.export_notes import noted_as
 
 SHAPES = {
     MailState.WAITING: "half",
@@ -78,11 +78,6 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[MailRow]:
     ]
 
 
-def note_export(request: StaffRequest) -> None:
-    filters = sorted(request.GET.keys() - {"export"})
-    audit.record("outbox.exported", by=request.user, detail={"filters": filters})
-
-
 LIST = ListPage(
     template="volunteer_network/outbox/list.html",
     title=gettext_lazy("อีเมลขาออก"),
@@ -101,7 +96,7 @@ LIST = ListPage(
         ExportColumn(gettext_lazy("ส่งแล้วกี่ครั้ง"), 12, lambda row: row.attempt, "number"),
         ExportColumn(gettext_lazy("เหตุที่ไม่สำเร็จ"), 50, lambda row: row.failure),
     ),
-    note_export=note_export,
+    note_export=noted_as("outbox.exported"),
     dress=dress,
 )
 

@@ -17,7 +17,7 @@ from volunteer_network import audit, phone_numbers
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.enums import ENDED_STATUSES, VolunteerLevel, VolunteerStatus
 from volunteer_network.models import Activity
-from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.models.volunteers import VolunteerQuerySet, code_of
 from volunteer_network.services.fiscal_strips import Strip, fiscal_strips
 from volunteer_network.thai_calendar import ago, remaining
 from volunteer_network.thai_text import full_name
@@ -86,7 +86,7 @@ def _row(row: Any, strip: Strip, drawn: str, address: str, today: date, soon: da
         pk=row.pk,
         href=address.replace("/0/", f"/{row.pk}/"),
         name=full_name(row.title, row.first_name, row.last_name),
-        code=_code(row),
+        code=code_of(row.province_id, row.number),
         subdistrict=row.subdistrict__name,
         district=row.district__name,
         province=row.province__name,
@@ -114,10 +114,6 @@ def _status(status: str, silent: int) -> tuple[str, str]:
         return shape, _("เงียบ %(months)d เดือน") % {"months": silent}
     known = VolunteerStatus(status)
     return STATUS_SHAPES.get(known, "off"), str(known.label)
-
-
-def _code(row: Any) -> str:
-    return f"{row.province_id}-{row.number:04d}"
 
 
 def note_export(request: StaffRequest) -> None:
@@ -156,7 +152,9 @@ REGISTER = ListPage(
         Ordering("newest", gettext_lazy("ขึ้นทะเบียนล่าสุด"), ("registered_at",), descending=True),
     ),
     export=(
-        ExportColumn(gettext_lazy("เลขที่ อสร."), 12, _code),
+        ExportColumn(
+            gettext_lazy("เลขที่ อสร."), 12, lambda row: code_of(row.province_id, row.number)
+        ),
         ExportColumn(gettext_lazy("คำนำหน้า"), 12, lambda row: row.title),
         ExportColumn(gettext_lazy("ชื่อ"), 18, lambda row: row.first_name),
         ExportColumn(gettext_lazy("สกุล"), 18, lambda row: row.last_name),

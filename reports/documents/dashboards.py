@@ -1,6 +1,6 @@
 """The dashboard on paper: the same figures and the same drawings as the page, as of one moment."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from reports.dashboard import charts
 from reports.dashboard.charts import Ranking
 from reports.dashboard.definitions import DEFINITIONS
 from reports.dashboard.doors import Doors
+from reports.dashboard.drawings import drawings_of
 from reports.dashboard.sheets import sheets_of
 from reports.forms.dashboards import DashboardFilter
 from reports.queries.boards import Dashboard
@@ -28,32 +29,6 @@ from volunteer_network.thai_calendar import moment
 from volunteer_network.ui.charts import Ink, key_mark
 
 WEAKEST_SHOWN = 10
-
-
-@dataclass(frozen=True)
-class Drawings:
-    """The charts as a PDF takes them: with their colours in them."""
-
-    map: SafeString
-    people: SafeString
-    steps: SafeString
-    reports: SafeString
-    plan: SafeString
-    budget: SafeString
-    outcomes: SafeString
-
-    @classmethod
-    def of(cls, board: Dashboard, ranking: Ranking) -> "Drawings":
-        drawn_map, _tiles = charts.map_of(ranking, href=lambda code: "", ink=Ink.PAPER)
-        return cls(
-            map=SafeString("") if board.question.province else drawn_map,
-            people=charts.people_chart(board, Ink.PAPER),
-            steps=charts.steps_chart(board, Ink.PAPER),
-            reports=charts.reports_chart(board, Ink.PAPER),
-            plan=charts.plan_chart(board, Ink.PAPER) if board.total.plans else SafeString(""),
-            budget=charts.budget_chart(board, Ink.PAPER) if board.budgets else SafeString(""),
-            outcomes=charts.outcomes_chart(board, Ink.PAPER),
-        )
 
 
 def parameters_of(query: QueryDict, province: int | None) -> dict[str, Any]:
@@ -82,7 +57,8 @@ def make_dashboard(job: JobContext) -> Result:
         "filters": _filters_in_words(filters),
         "ranking": ranking,
         "sheets": sheets.by_name,
-        "drawings": Drawings.of(board, ranking),
+        "map": _map_of(board, ranking),
+        "drawings": drawings_of(board, Ink.PAPER),
         "weakest_shown": WEAKEST_SHOWN,
         "outcomes": [
             (key_mark(number, Ink.PAPER), label)
@@ -103,6 +79,14 @@ def make_dashboard(job: JobContext) -> Result:
         keep_printout, reference=reference, board=board, measure=ranking.measure, as_of=as_of
     )
     return replace(paper, also=keep)
+
+
+def _map_of(board: Dashboard, ranking: Ranking) -> SafeString:
+    """The country by the measure; nothing for one province."""
+    if board.question.province:
+        return SafeString()
+    drawn, _tiles = charts.map_of(ranking, href=lambda code: "", ink=Ink.PAPER)
+    return drawn
 
 
 def title_of(board: Dashboard) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from reports.dashboard import charts
 from reports.dashboard.charts import Ranking
 from reports.dashboard.doors import Doors
+from reports.dashboard.drawings import Drawings, drawings_of
 from reports.dashboard.keys import Key, is_own, keys_of
 from reports.dashboard.measures import MEASURES
 from reports.dashboard.phone_bars import PhoneBars, phone_bars
@@ -58,12 +59,7 @@ class NationalPage:
     province_href: Callable[[int], str]
     province_doors: Callable[[int], ProvinceDoors]
     regions: list[RegionLine]
-    people_chart: SafeString
-    steps_chart: SafeString
-    reports_chart: SafeString
-    outcomes_chart: SafeString
-    plan_chart: SafeString
-    budget_chart: SafeString
+    drawings: Drawings
     outcomes: list[tuple[SafeString, str, int | None, str]]
     bars: PhoneBars
     recount_href: str
@@ -96,30 +92,26 @@ def national_page(
         ranking=ranking,
         map=drawn_map,
         tiles=tiles,
-        measures=[
-            (
-                str(one.label),
-                f"?{filters.querystring(show=one.name)}#map",
-                one is ranking.measure,
-            )
-            for one in MEASURES
-        ],
+        measures=_measures_of(filters, ranking),
         province_href=province_href,
         province_doors=province_doors_of(doors),
         regions=[
             RegionLine(cell, f"?{filters.querystring(region=cell.name, cluster=None)}")
             for cell in sorted(board.regions, key=_weakest_first)
         ],
-        people_chart=charts.people_chart(board),
-        steps_chart=charts.steps_chart(board),
-        reports_chart=charts.reports_chart(board),
-        outcomes_chart=charts.outcomes_chart(board),
-        plan_chart=charts.plan_chart(board) if board.total.plans else SafeString(),
-        budget_chart=charts.budget_chart(board) if board.budgets else SafeString(),
+        drawings=drawings_of(board),
         outcomes=outcomes_of(board, doors),
         bars=phone_bars(board),
         recount_href=f"{reverse('dashboard:recount')}?{filters.querystring(show=None)}",
     )
+
+
+def _measures_of(filters: DashboardFilter, ranking: Ranking) -> list[tuple[str, str, bool]]:
+    """What else the map can show, with its address; the one that it shows is marked."""
+    return [
+        (str(one.label), f"?{filters.querystring(show=one.name)}#map", one is ranking.measure)
+        for one in MEASURES
+    ]
 
 
 def province_doors_of(doors: Doors) -> Callable[[int], ProvinceDoors]:
@@ -153,12 +145,7 @@ class ProvincePage:
     categories: list[tuple[Cell, SafeString]]  # with a bar against the largest
     districts: list[Cell]
     vacant: list[VacantDistrict]
-    people_chart: SafeString
-    steps_chart: SafeString
-    reports_chart: SafeString
-    outcomes_chart: SafeString
-    plan_chart: SafeString
-    budget_chart: SafeString
+    drawings: Drawings
     outcomes: list[tuple[SafeString, str, int | None, str]]
     bars: PhoneBars
     recount_href: str
@@ -180,12 +167,7 @@ def province_page(
         categories=_with_bars(categories_of(board)),
         districts=districts_of(board) if own else [],
         vacant=vacant_places(code, user=request.user) if lists_register else [],
-        people_chart=charts.people_chart(board),
-        steps_chart=charts.steps_chart(board),
-        reports_chart=charts.reports_chart(board),
-        outcomes_chart=charts.outcomes_chart(board),
-        plan_chart=charts.plan_chart(board) if board.total.plans else SafeString(),
-        budget_chart=charts.budget_chart(board) if board.budgets else SafeString(),
+        drawings=drawings_of(board),
         outcomes=outcomes_of(board, doors),
         bars=phone_bars(board),
         recount_href=recount if own else "",

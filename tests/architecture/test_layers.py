@@ -32,6 +32,8 @@ SQL_FROM_PARTS = {
     "volunteer_network/services/case_figures.py": "constants of case_figures_sql, with parameters",
     "volunteer_network/services/figures/keeping.py": "constants of figures_sql, with parameters",
     "volunteer_network/services/figures/reading.py": "constants of figures_sql, with parameters",
+    "volunteer_network/services/figures/two_years.py": "constants of figures_sql, with parameters",
+    "reports/queries/dashboards.py": "one constant of the module, values as parameters",
     "volunteer_network/services/fiscal_strips.py": "one constant of the module",
     "volunteer_network/services/known_ids.py": "two constants of the module, values as parameters",
     "mentors/demo/months.py": "constants of the module; the owner's command",

@@ -38,7 +38,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         trim_blocks=True,
     )
-    made.globals.update(door=door, icon_address=icon_address)
+    made.globals["door"] = door
+    made.globals["icon_address"] = icon_address
     return made
 
 

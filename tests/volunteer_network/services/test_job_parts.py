@@ -153,6 +153,17 @@ def test_one_refused_part_does_not_stop_the_rest_and_is_named(ask):
     assert states == [JobState.DONE, JobState.FAILED, JobState.DONE]
 
 
+def test_a_part_whose_file_is_lost_is_named_too(ask):
+    whole = ask(2)
+    for part in parts_of(whole):
+        jobs.run_job(part.pk)
+    uploads.remove(parts_of(whole)[0].result)
+
+    jobs.run_job(whole.pk)
+
+    assert content_of(whole) == "ไฟล์เกินเวลาเก็บแล้ว,2"
+
+
 def test_without_any_part_the_whole_fails_in_words(ask):
     whole = ask(2, refusing={1, 2})
 
@@ -306,6 +317,30 @@ def test_the_same_unfinished_whole_is_the_same_job(ask):
     assert ask(2, year=2569) == whole
     assert ask(2, year=2570) != whole
     assert len(parts_of(whole)) == 2
+
+
+def test_what_is_asked_for_alone_is_no_part_of_a_whole(ask, central_officer):
+    [part] = parts_of(ask(1))
+
+    with open_scope(central_officer.scope):
+        alone = jobs.ask_for_job(
+            kind=part.kind, title=part.title, parameters=part.parameters, by=central_officer
+        )
+
+    assert alone != part
+    assert alone.whole_id is None
+
+
+def test_a_part_that_makes_no_file_is_not_made_again(ask, central_officer):
+    whole = ask(2)
+    with open_scope(NATION):  # as a kind ends that writes rows and no file
+        Job.objects.parts_of(whole.pk).update(state=JobState.DONE)
+        Job.objects.filter(pk=whole.pk).update(state=JobState.DONE)
+
+    with open_scope(central_officer.scope):
+        jobs.repeat_job(job=whole, by=central_officer)
+
+    assert {part.state for part in parts_of(whole)} == {JobState.DONE}
 
 
 def test_a_whole_without_parts_is_refused(ask):

@@ -71,6 +71,7 @@ def test_the_same_unfinished_request_of_a_person_is_the_same_job(ask, chiang_mai
 
     assert ask(text="x") == job
     assert ask(text="y") != job
+    assert ask(text="x", kind="test_slow") != job
     assert ask(text="x", by=chiang_mai_head) != job
 
 
@@ -203,6 +204,22 @@ def test_a_job_sees_only_what_the_person_sees(ask, kind, chiang_mai, songkhla):
     assert uploads.open_stored(now(job).result).read().decode() == ours.first_name
 
 
+def test_what_a_job_changes_bears_the_name_of_who_asked(
+    ask, kind, chiang_mai, chiang_mai_officer, everywhere
+):
+    person = VolunteerFactory(province=chiang_mai, first_name="ก่อน")
+
+    def make(job):
+        with job.rights():
+            Volunteer.objects.filter(pk=person.pk).update(first_name="หลัง")
+
+    jobs.run_job(ask(kind=kind(make)).pk)
+
+    with everywhere():
+        trace = Volunteer.pgh_event_model.objects.get(pgh_obj_id=person.pk)
+    assert trace.pgh_context["user"] == chiang_mai_officer.pk
+
+
 def test_computing_happens_outside_any_transaction(committed, kind):
     inside = []
 
@@ -231,6 +248,18 @@ def test_progress_is_told_in_words(ask, kind):
 
     told = [(job.done_steps, job.all_steps, job.doing) for job in seen]
     assert told == [(0, 2, "คนที่ 1 จาก 2"), (2, 2, "คนที่ 2 จาก 2")]
+
+
+def test_many_small_steps_are_not_each_written(ask, kind, django_assert_num_queries):
+    def make(job):
+        job.progress(0, 1000, "คนที่ 1 จาก 1000")
+        with django_assert_num_queries(0):
+            job.progress(1, 1000, "คนที่ 2 จาก 1000")
+
+    row = ask(kind=kind(make))
+    jobs.run_job(row.pk)
+
+    assert now(row).state == JobState.DONE
 
 
 def test_a_refusal_is_shown_to_the_person(ask, kind):

@@ -1,0 +1,57 @@
+"""Quarters across editions of a plan and across provinces."""
+
+import pytest
+
+from reports.enums import PlanState
+from reports.models import Plan
+from tests.reports.quarters import YEAR, Stage, stage_in
+from tests.reports.services.test_plans import plan_in
+from volunteer_network.errors import RuleViolation
+
+
+@pytest.fixture
+def stage(db):
+    return stage_in()
+
+
+def revised(stage):
+    """The same province when a second edition is in force."""
+    with stage.open():
+        Plan.objects.filter(pk=stage.plan.pk).update(state=PlanState.REPLACED)
+    plan = plan_in(
+        PlanState.APPROVED, stage.province, maker=stage.maker, head=stage.head,
+        fiscal_year=YEAR, edition=2,
+    )  # fmt: skip
+    return Stage(plan, stage.counted, stage.typed, stage.maker, stage.head, stage.volunteer)
+
+
+def test_a_quarter_is_prepared_anew_for_the_edition_that_took_the_place(stage):
+    stage.prepare()
+    after = revised(stage)
+
+    assert after.prepare().plan == after.plan
+
+
+def test_a_quarter_is_signed_for_the_edition_in_force(stage):
+    stage.prepare()
+    after = revised(stage)
+
+    assert after.sign().plan == after.plan
+
+
+def test_an_edition_that_gave_way_is_not_signed(stage):
+    stage.prepare()
+    seen = stage.taken().digest
+    revised(stage)
+
+    with pytest.raises(RuleViolation, match="อนุมัติ"):
+        stage.sign(seen=seen)
+
+
+def test_what_was_never_prepared_or_signed_is_not_taken_back(stage):
+    with pytest.raises(RuleViolation, match="ของตนเอง"):
+        stage.take_back()
+    stage.prepare()
+
+    with pytest.raises(RuleViolation, match="ของตนเอง"):
+        stage.take_back()

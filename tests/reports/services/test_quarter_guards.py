@@ -1,12 +1,15 @@
 """Quarters across editions of a plan and across provinces."""
 
 import pytest
+from django.utils import timezone
 
 from reports.enums import PlanState
-from reports.models import Plan
+from reports.models import Plan, QuarterReport
+from reports.services.quarters import freeze
 from tests.reports.quarters import YEAR, Stage, stage_in
 from tests.reports.services.test_plans import plan_in
 from volunteer_network.errors import RuleViolation
+from volunteer_network.models import AuditEvent
 
 
 @pytest.fixture
@@ -55,3 +58,30 @@ def test_what_was_never_prepared_or_signed_is_not_taken_back(stage):
 
     with pytest.raises(RuleViolation, match="ของตนเอง"):
         stage.take_back()
+
+
+def test_the_report_of_another_year_is_another_report(stage):
+    with stage.open():
+        before = QuarterReport.objects.create(
+            province=stage.province, fiscal_year=YEAR - 1, quarter=1, plan=stage.plan,
+            prepared_by=stage.maker, prepared_at=timezone.now(),
+        )  # fmt: skip
+
+    assert stage.prepare() != before
+
+
+def test_who_took_a_signature_back_stands_in_the_audit(stage):
+    stage.signed()
+    stage.take_back()
+
+    with stage.open():
+        event = AuditEvent.objects.get(verb="quarter.signature_taken_back")
+    assert (event.actor, event.province_id) == (stage.head.pk, stage.province.pk)
+    assert (event.detail["fiscal_year"], event.detail["quarter"]) == (YEAR, 1)
+
+
+def test_nothing_is_frozen_that_nobody_has_prepared(stage):
+    report = QuarterReport(province=stage.province, fiscal_year=YEAR, quarter=1, plan=stage.plan)
+
+    with pytest.raises(ValueError, match="nobody has prepared"):
+        freeze(report, stage.taken(), by=stage.head, at=timezone.now())

@@ -170,3 +170,4 @@ def test_who_may_not_read_figures_saves_none(client, partner_officer):
     client.force_login(partner_officer)
 
     assert client.post("/dashboard/views/?quarter=2", SOUTH).status_code == 403
+    assert client.post("/dashboard/views/1/remove/").status_code == 403

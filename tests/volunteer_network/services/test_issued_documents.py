@@ -74,6 +74,25 @@ def test_only_the_last_paper_of_an_edition_is_reinstated(db):
 
     assert in_the_house(reinstate_document, **SAME)() == 1
     assert IssuedDocument.objects.valid().get() == last
+    withdrawn.refresh_from_db()
+    assert withdrawn.state == DocumentState.WITHDRAWN
+
+
+def test_what_a_withdrawn_paper_had_replaced_is_not_reinstated(db):
+    _former, last = issue(), issue()
+    become(last, state=DocumentState.WITHDRAWN)
+
+    assert in_the_house(reinstate_document, **SAME)() == 0
+
+
+def test_of_two_papers_that_were_superseded_the_later_one_is_reinstated(db):
+    issue()
+    in_the_house(supersede_documents, **SAME)()
+    later = issue()
+    in_the_house(supersede_documents, **SAME)()
+
+    assert in_the_house(reinstate_document, **SAME)() == 1
+    assert IssuedDocument.objects.valid().get() == later
 
 
 @pytest.mark.parametrize("other", [{"province": 90}, {"fiscal_year": 2569}, {"edition": 3}])
@@ -154,6 +173,15 @@ def test_who_makes_no_documents_withdraws_none(chiang_mai_officer, executive):
     with open_scope(executive.scope):
         assert not may_withdraw(theirs, executive)
         assert not may_withdraw(own, executive)
+
+
+def test_a_job_of_ones_own_opens_no_paper_of_another_job(chiang_mai_officer, chiang_mai):
+    colleague = UserFactory(province=chiang_mai)
+    JobFactory(requested_by=chiang_mai_officer)
+    theirs = IssuedDocumentFactory(job=JobFactory(requested_by=colleague).pk)
+
+    with open_scope(chiang_mai_officer.scope):
+        assert not may_withdraw(theirs, chiang_mai_officer)
 
 
 def test_the_first_wall_alone_keeps_the_document_of_the_former_province(

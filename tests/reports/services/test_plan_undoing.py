@@ -13,6 +13,7 @@ from reports.services.plan_undoing import recent_decisions, undo_decisions
 from tests.factories.plans import PlanCommentFactory, PlanFactory
 from tests.reports.sending import YEAR, sent_plan
 from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.errors import RuleViolation
 from volunteer_network.models import AuditEvent
 from volunteer_network.services.outgoing_mail import TAKEN_BACK_WITHIN
 
@@ -115,6 +116,13 @@ def test_of_two_decisions_the_later_one_is_offered_first(do, give_back):
         (PlanAction.RETURN, [later]),
         (PlanAction.APPROVE, [earlier]),
     ]
+
+
+def test_a_plan_that_nobody_has_decided_on_is_not_taken_back(do, chiang_mai):
+    plan = PlanFactory(province=chiang_mai)
+
+    with pytest.raises(RuleViolation, match="ผู้ทำขั้นตอนต่อไปแล้ว"):
+        do(undo_decisions, plans=[plan.pk])
 
 
 def test_what_was_taken_back_is_not_offered_again(plan, do):

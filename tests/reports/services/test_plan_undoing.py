@@ -118,6 +118,17 @@ def test_of_two_decisions_the_later_one_is_offered_first(do, give_back):
     ]
 
 
+def test_an_approval_stays_once_a_newer_edition_was_approved(plan, do):
+    do(approve_plan, plan=plan, version=plan.version)
+    second = sent_plan(edition=2)
+    do(approve_plan, plan=second, version=second.version)
+
+    with pytest.raises(RuleViolation, match="มีฉบับใหม่แทน"):
+        do(undo_decisions, plans=[plan.pk])
+
+    assert [state_of(one) for one in (plan, second)] == [PlanState.REPLACED, PlanState.APPROVED]
+
+
 def test_a_plan_that_nobody_has_decided_on_is_not_taken_back(do, chiang_mai):
     plan = PlanFactory(province=chiang_mai)
 

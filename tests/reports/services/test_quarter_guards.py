@@ -70,6 +70,23 @@ def test_the_report_of_another_year_is_another_report(stage):
     assert stage.prepare() != before
 
 
+def test_quarters_of_another_year_neither_open_nor_close_the_way(stage):
+    signed = stage.signed()
+    with stage.open():
+        for quarter in (2, 3):
+            QuarterReport.objects.create(
+                province=stage.province, fiscal_year=YEAR - 1, quarter=quarter, plan=stage.plan,
+                prepared_by=stage.maker, prepared_at=signed.prepared_at,
+                signed_by=stage.head, signed_at=signed.signed_at,
+                content=signed.content, digest=signed.digest, rows=signed.rows,
+            )  # fmt: skip
+    stage.prepare(3)
+
+    with pytest.raises(RuleViolation, match="ลงนามไตรมาส 2 ก่อน"):
+        stage.sign(3)
+    assert stage.take_back().signed_at is None
+
+
 def test_who_took_a_signature_back_stands_in_the_audit(stage):
     stage.signed()
     stage.take_back()

@@ -1,11 +1,14 @@
 """Own views of the dashboard: named, found again, removed; nobody else's."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from tests.factories import UserFactory
 from tests.factories.saved_views import SavedViewFactory
 from tests.locks import while_held
+from volunteer_network.access import scope
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.errors import RuleViolation
@@ -104,6 +107,22 @@ def test_the_first_wall_alone_holds_views_to_their_owner(chiang_mai_officer, chi
     with open_scope(other.owner.scope):
         assert SavedView.objects.filter(pk=other.pk).exists()
         assert not SavedView.objects.visible_to(chiang_mai_officer).exists()
+
+
+def test_the_first_wall_alone_holds_the_pages_of_views(
+    client, chiang_mai_officer, chiang_mai, monkeypatch
+):
+    """The connection sees the colleague's views, as if the second wall took one for the other."""
+    other = SavedViewFactory(owner=UserFactory(province=chiang_mai))
+    real = scope._settings_of
+    monkeypatch.setattr(
+        scope, "_settings_of", lambda wanted: real(replace(wanted, person=other.owner_id))
+    )
+    client.force_login(chiang_mai_officer)
+
+    assert client.post(f"/dashboard/views/{other.pk}/remove/").status_code == 404
+    for address in ("/dashboard/", "/dashboard/views/"):
+        assert other.name not in client.get(address).content.decode()
 
 
 def test_a_name_of_a_colleague_is_free(client, chiang_mai_officer, chiang_mai):

@@ -98,6 +98,30 @@ def test_a_province_that_fails_is_named_in_the_list_and_on_the_page(
     assert reverse("reports:repeat", args=[failed.pk]) in page
 
 
+def test_a_bundle_of_which_no_province_could_be_made_says_so(two_provinces, central_officer):
+    whole = ask(central_officer)
+    with open_scope(NATION):
+        Plan.objects.update(state=PlanState.DRAFT)
+
+    failed = run(whole)
+
+    assert (failed.state, failed.result) == (JobState.FAILED, "")
+    assert "ไม่มีเอกสารของจังหวัดใดทำได้" in failed.failure
+
+
+def test_a_bundle_has_no_empty_file_of_a_province_that_failed(
+    two_provinces, central_officer, songkhla
+):
+    whole = ask(central_officer)
+    with open_scope(NATION):
+        Plan.objects.filter(province=songkhla).update(state=PlanState.DRAFT)
+
+    done = run(whole)
+
+    assert content_of(done).namelist() == ["00 รายการ.csv", "50 เชียงใหม่.pdf"]
+    assert "1 จังหวัด" in done.result_name
+
+
 def test_readiness_says_why_a_province_is_not_ready(two_provinces, central_officer):
     with open_scope(central_officer.scope):
         found = {one.province.pk: one for one in plans_ready(2570, user=central_officer)}
@@ -214,6 +238,19 @@ def test_the_button_of_a_plan_makes_its_document(signed_in, two_provinces, chian
         job = Job.objects.get()
     assert response.url == job.get_absolute_url()
     assert job.parameters == {"fiscal_year": 2570, "province": 50}
+
+
+@pytest.mark.parametrize("name", ["make-plan-document", "make-quarter-document"])
+def test_looking_at_the_address_of_a_button_asks_for_nothing(
+    signed_in, two_provinces, chiang_mai_officer, name
+):
+    asked = {"fiscal_year": 2570, "province": 50, "quarter": 1}
+
+    response = signed_in(chiang_mai_officer).get(reverse(f"reports:{name}"), asked)
+
+    assert response.status_code == 405
+    with open_scope(NATION):
+        assert not Job.objects.exists()
 
 
 def test_the_button_of_a_draft_says_what_is_lacking(signed_in, chiang_mai, chiang_mai_officer):

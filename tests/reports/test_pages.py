@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from reports.queries.jobs import jobs_shown_to
 from tests.factories import UserFactory
 from tests.factories.jobs import JobFactory
 from volunteer_network import uploads
 from volunteer_network.access.roles import Role
-from volunteer_network.access.scope import Scope, ScopeRole
+from volunteer_network.access.scope import NATION, Scope, ScopeRole, open_scope
 from volunteer_network.enums import JobState
 from volunteer_network.models import AuditEvent, Job, User
 from volunteer_network.models.jobs import JobQuerySet
@@ -55,6 +56,23 @@ def test_every_role_can_open_the_list(signed_in, role):
     user = UserFactory(role=role)
 
     assert signed_in(user).get(reverse("reports:list")).status_code == 200
+
+
+def test_an_inspector_s_scope_knows_no_jobs(signed_in, inspector, chiang_mai_officer):
+    JobFactory(requested_by=chiang_mai_officer)
+
+    response = signed_in(inspector).get(reverse("reports:list"))
+
+    assert (response.status_code, response.context["rows"]) == (200, [])
+
+
+def test_the_first_wall_alone_keeps_jobs_of_the_former_province(
+    everywhere, chiang_mai_officer, songkhla
+):
+    JobFactory(requested_by=chiang_mai_officer, province=songkhla)
+
+    with everywhere():
+        assert not jobs_shown_to(chiang_mai_officer).exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -114,6 +132,16 @@ def test_a_colleagues_job_is_404_for_a_mentor(signed_in, chiang_mai_officer, met
     response = getattr(signed_in(chiang_mai_officer), method)(reverse(name, args=[job.pk]))
 
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["reports:stop", "reports:repeat"])
+def test_looking_at_an_address_changes_no_job(signed_in, chiang_mai_officer, name):
+    job = JobFactory(requested_by=chiang_mai_officer, state=JobState.FAILED)
+
+    response = signed_in(chiang_mai_officer).get(reverse(name, args=[job.pk]))
+
+    assert response.status_code == 405
+    assert _state(job) == JobState.FAILED
 
 
 def test_a_running_job_shows_how_far_it_is_and_is_asked_again(signed_in, chiang_mai_officer):
@@ -199,6 +227,35 @@ def test_a_job_without_a_file_has_none_to_give(signed_in, chiang_mai_officer):
     assert response.status_code == 404
 
 
+def test_a_file_that_is_being_made_anew_is_not_given(signed_in, chiang_mai_officer):
+    job = done(requested_by=chiang_mai_officer)
+    _become(job, state=JobState.RUNNING)
+
+    response = signed_in(chiang_mai_officer).get(reverse("reports:file", args=[job.pk]))
+
+    assert response.status_code == 404
+
+
+def test_a_file_that_the_disk_has_lost_is_404(signed_in, chiang_mai_officer, everywhere):
+    job = done(requested_by=chiang_mai_officer)
+    uploads.remove(job.result)
+
+    response = signed_in(chiang_mai_officer).get(reverse("reports:file", args=[job.pk]))
+
+    assert response.status_code == 404
+    with everywhere():
+        assert not AuditEvent.objects.filter(verb="job.downloaded").exists()
+
+
+def test_whoever_lost_the_capability_sees_the_job_and_gets_no_file(signed_in, central_officer):
+    job = done(requested_by=central_officer)
+    User.objects.filter(pk=central_officer.pk).update(role=Role.EXECUTIVE)
+    client = signed_in(central_officer)
+
+    assert client.get(job.get_absolute_url()).status_code == 200
+    assert client.get(reverse("reports:file", args=[job.pk])).status_code == 403
+
+
 def test_the_register_is_asked_for_once(signed_in, chiang_mai_officer, everywhere):
     client = signed_in(chiang_mai_officer)
 
@@ -247,7 +304,10 @@ def test_documents_are_asked_for_on_one_page_only(signed_in, chiang_mai_officer)
 
 
 def _state(job):
-    from volunteer_network.access.scope import NATION, open_scope
-
     with open_scope(NATION):
         return Job.objects.get(pk=job.pk).state
+
+
+def _become(job, **values):
+    with open_scope(NATION):
+        Job.objects.filter(pk=job.pk).update(**values)

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
+from reports.documents import plans
 from reports.enums import PlanState, ProjectGroup
 from reports.kinds import PLAN_DOCUMENT, PROGRESS_REPORT, VOLUNTEER_REGISTER
+from reports.models import Plan
 from tests.factories import UserFactory, VolunteerFactory
 from tests.factories.plans import PlanFactory, PlanLineFactory, PlanProgressFactory
 from volunteer_network import uploads
@@ -75,6 +77,22 @@ def read(job):
     content = uploads.open_stored(job.result).read()
     reader = PdfReader(io.BytesIO(content))
     return "\n".join(page.extract_text() for page in reader.pages), reader, content
+
+
+def test_an_edition_that_gave_way_while_it_was_printed_has_no_valid_paper(make, plan, monkeypatch):
+    real = plans.make_paper
+
+    def approve_a_newer_one_meanwhile(*args, **details):
+        with open_scope(NATION):
+            Plan.objects.filter(pk=plan.pk).update(state=PlanState.REPLACED)
+        return real(*args, **details)
+
+    monkeypatch.setattr(plans, "make_paper", approve_a_newer_one_meanwhile)
+
+    job = make(PLAN_DOCUMENT, fiscal_year=plan.fiscal_year, province=50)
+
+    assert job.state == JobState.DONE
+    assert IssuedDocument.objects.get().state == DocumentState.REPLACED
 
 
 def test_the_plan_says_what_an_official_signs(make, plan, chiang_mai_officer, chiang_mai_head):

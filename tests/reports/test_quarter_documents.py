@@ -5,8 +5,10 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from reports.enums import DirectionState, PlanState
 from reports.kinds import PROGRESS_REPORT
 from reports.models import QuarterReport
+from tests.factories.plans import DirectionFactory, PlanFactory, PlanLineFactory
 from tests.reports.quarters import YEAR, stage_in
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope
@@ -20,12 +22,11 @@ def stage(db):
     return stage_in()
 
 
-def printed(stage, quarter=1, **more):
+def printed(stage, quarter=1, by=None, **more):
+    by = by or stage.maker
     parameters = {"fiscal_year": YEAR, "province": 50, "quarter": quarter, **more}
-    with open_scope(stage.maker.scope):
-        job = jobs.ask_for_job(
-            kind=PROGRESS_REPORT, title="รายงาน", parameters=parameters, by=stage.maker
-        )
+    with open_scope(by.scope):
+        job = jobs.ask_for_job(kind=PROGRESS_REPORT, title="รายงาน", parameters=parameters, by=by)
     jobs.run_job(job.pk)
     with open_scope(NATION):
         return Job.objects.get(pk=job.pk)
@@ -79,6 +80,28 @@ def test_the_next_quarter_prints_what_it_adopted(stage):
     assert "ของไตรมาส 1" in second
     assert "รับไว้ในไตรมาส 2" in first
     assert "ปรับยอดไตรมาสก่อน" not in first
+
+
+@pytest.mark.parametrize("other", [{"province_id": 90}, {"fiscal_year": YEAR + 1}])
+def test_the_report_goes_by_the_plan_of_its_province_and_year(stage, central_officer, other):
+    """Though another one in force has a higher edition."""
+    plan = PlanFactory(
+        state=PlanState.APPROVED, edition=2, sent_by=stage.head, sent_at=stage.plan.made_at,
+        approved_by=central_officer, approved_at=stage.plan.made_at,
+        **{"province_id": 50, "fiscal_year": YEAR} | other,
+    )  # fmt: skip
+    PlanLineFactory(plan=plan, title="งานของแผนอื่น")
+
+    text = text_of(printed(stage, by=central_officer))
+
+    assert "ลงพื้นที่" in text
+    assert "งานของแผนอื่น" not in text
+
+
+def test_what_the_centre_has_not_published_is_not_printed(stage):
+    DirectionFactory(fiscal_year=YEAR, text="ยังเป็นความลับ", state=DirectionState.DRAFT)
+
+    assert "ยังเป็นความลับ" not in text_of(printed(stage))
 
 
 def test_the_digest_keeps_its_own_digits(stage):

@@ -10,7 +10,7 @@ from reports.dashboard.keys import keys_of
 from reports.queries.boards import Dashboard, Month, PlanQuarter
 from reports.queries.cells import FEWEST_SHOWN, Cell
 from reports.queries.dashboards import hide_foreign
-from reports.queries.hiding import gives_away, hide_among_sums, hide_few, hide_sum
+from reports.queries.hiding import gives_away, hidden_together, hide_among_sums, hide_few, hide_sum
 from reports.queries.questions import Question
 from volunteer_network.access.roles import Role
 from volunteer_network.models import User
@@ -64,6 +64,30 @@ def test_no_cluster_and_no_region_tells_what_is_hidden_in_it():
     )
 
     assert shown(cells) == [9, None, None, 60, None, None, 80]
+
+
+def test_a_cluster_alone_tells_what_is_hidden_in_it():
+    """Its region and the country have two hidden figures, which is enough for them."""
+    cells = cells_of(("X", "N", 3), ("X", "N", 30), ("Y", "N", 4), ("Y", "N", 60))
+
+    assert shown(cells) == [9, None, None, None, None]
+
+
+def test_a_region_alone_tells_what_is_hidden_in_it():
+    cells = cells_of(("W", "N", 3), ("X", "N", 30), ("Y", "S", 4), ("Z", "S", 60))
+
+    assert shown(cells) == [9, None, None, None, None]
+
+
+def test_the_country_alone_tells_what_is_hidden_in_it():
+    cells = cells_of(("X", "N", 3), ("Y", "S", 80), ("Z", "E", 90))
+
+    assert shown(cells) == [9, None, None, 90]
+
+
+def test_nought_is_told_and_hides_nothing_else():
+    assert shown(cells_of(("X", "N", 0), ("Y", "S", 80))) == [9, 0, 80]
+    assert hidden_together([7, 0, 20], {0}, among=range(3)) == {0, 2}
 
 
 def test_hidden_figures_together_are_at_least_five():

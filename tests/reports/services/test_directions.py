@@ -81,10 +81,24 @@ def test_a_year_begins_from_the_one_before(direction, do):
 
 def test_only_the_wanted_parts_come_along_and_own_words_stay(direction, do):
     StandingProjectFactory(direction=direction)
+    CeilingFactory(direction=direction)
 
     made = do(make_direction, fiscal_year=2571, text="ของปีนี้", **DAYS, parts=["text"])
+    empty = do(make_direction, fiscal_year=2572, text="", **DAYS)
 
-    assert (made.text, titles(made)) == ("ของปีนี้", [])
+    assert (made.text, titles(made), made.ceilings.count()) == ("ของปีนี้", [], 0)
+    assert (empty.text, titles(empty), empty.ceilings.count()) == ("", [], 0)
+
+
+def test_a_year_does_not_begin_from_a_later_one(direction, do):
+    StandingProjectFactory(direction=direction)
+    CeilingFactory(direction=direction)
+
+    made = do(
+        make_direction, fiscal_year=2569, text="", **DAYS, parts=["text", "projects", "ceilings"]
+    )
+
+    assert (made.text, titles(made), made.ceilings.count()) == ("", [], 0)
 
 
 def test_a_year_without_projects_is_not_opened(direction, do):
@@ -118,6 +132,17 @@ def test_where_a_year_may_go(do, was, to, allowed):
     assert Direction.objects.get(pk=direction.pk).state == (to if allowed else was)
 
 
+def test_an_old_page_opens_no_year_twice_and_changes_none(do):
+    direction = DirectionFactory(fiscal_year=2572, state=DirectionState.DRAFT)
+    StandingProjectFactory(direction=direction)
+    do(move_direction, direction=Direction.objects.get(), to=DirectionState.OPEN)
+
+    with pytest.raises(RuleViolation, match="สถานะล่าสุด"):
+        do(move_direction, direction=direction, to=DirectionState.OPEN)
+    with pytest.raises(StaleEdit):
+        do(change_direction, direction=direction, text="ใหม่", **DAYS, version=1)
+
+
 def test_provinces_are_told_when_a_year_opens_the_first_time(do, chiang_mai_officer):
     direction = DirectionFactory(fiscal_year=2572, state=DirectionState.DRAFT)
     StandingProjectFactory(direction=direction)
@@ -127,6 +152,21 @@ def test_provinces_are_told_when_a_year_opens_the_first_time(do, chiang_mai_offi
 
     with open_scope(chiang_mai_officer.scope):
         assert Notice.objects.visible_to(chiang_mai_officer).count() == 1
+
+
+def test_who_did_what_to_a_year_stands_in_the_audit(direction, do, central_officer):
+    made = do(make_direction, fiscal_year=2571, text="", **DAYS, parts=["text"])
+    StandingProjectFactory(direction=made)
+    do(change_direction, direction=made, text="ใหม่", **DAYS, version=1)
+    do(move_direction, direction=made, to=DirectionState.OPEN)
+    do(move_direction, direction=made, to=DirectionState.CLOSED)
+
+    with open_scope(NATION):
+        events = AuditEvent.objects.filter(verb__startswith="direction.").order_by("pk")
+        assert [(event.verb, event.actor) for event in events] == [
+            (f"direction.{verb}", central_officer.pk)
+            for verb in ("made", "changed", "opened", "closed")
+        ]
 
 
 def test_two_edits_at_once_are_seen(direction, do):
@@ -179,6 +219,69 @@ def test_projects_are_added_last_moved_and_taken_out(direction, do):
     assert titles(direction) == ["ก", "ค", "ข"]
     do(remove_project, project=last)
     assert titles(direction) == ["ก", "ข"]
+
+
+def test_who_did_what_to_a_project_stands_in_the_audit(direction, do, central_officer):
+    StandingProjectFactory(direction=direction, place=1)
+    project = do(add_project, direction=direction, **PROJECT)
+    do(change_project, project=project, **PROJECT | {"unit": "ราย"})
+    do(change_project, project=project, **PROJECT | {"unit": "ราย"})  # nothing new
+    do(move_project, project=project, up=True)
+    do(move_project, project=project, up=True)  # it is the first
+    do(remove_project, project=project)
+
+    with open_scope(NATION):
+        events = AuditEvent.objects.filter(verb__startswith="standing_project.").order_by("pk")
+        verbs = [event.verb.partition(".")[2] for event in events]
+        assert verbs == ["added", "changed", "moved", "removed"]
+        assert {(event.actor, event.detail["fiscal_year"]) for event in events} == {
+            (central_officer.pk, 2570)
+        }
+
+
+def test_the_last_project_stays_last(direction, do):
+    projects = [
+        StandingProjectFactory(direction=direction, title=title, place=place)
+        for place, title in enumerate("กข", start=1)
+    ]
+
+    do(move_project, project=projects[-1], up=False)
+
+    assert titles(direction) == ["ก", "ข"]
+
+
+def test_a_change_goes_by_what_the_project_is_now(direction, do):
+    """A colleague has changed the unit since this page was opened; what is typed holds."""
+    project = do(add_project, direction=direction, **PROJECT)
+    do(change_project, project=StandingProject.objects.get(), **PROJECT | {"unit": "ราย"})
+
+    do(change_project, project=project, **PROJECT)
+
+    assert StandingProject.objects.get().unit == "คน"
+
+
+def test_a_category_of_another_project_is_refused_in_a_change_too(direction, do):
+    do(add_project, direction=direction, **PROJECT)
+    other = do(
+        add_project,
+        direction=direction,
+        **PROJECT | {"title": "อื่น", "categories": [Category.SAFETY]},
+    )
+
+    with pytest.raises(RuleViolation, match="กิจกรรมหนึ่งนับได้งานเดียว"):
+        do(change_project, project=other, **PROJECT | {"title": "อื่น"})
+
+
+def test_a_line_of_another_project_holds_none(direction, do):
+    project, other = (
+        StandingProjectFactory(direction=direction, title=title, place=place)
+        for place, title in enumerate("กข", start=1)
+    )
+    PlanLineFactory(standing=other)
+
+    do(remove_project, project=project)
+
+    assert titles(direction) == ["ข"]
 
 
 def test_a_project_that_a_plan_took_up_stays(direction, do):
@@ -238,6 +341,18 @@ def test_ceilings_are_set_changed_and_taken_away(direction, do):
         assert [event.detail["provinces"] for event in events] == [[50, 51], [50, 51]]
 
 
+def test_ceilings_of_last_year_stay_and_nothing_new_is_no_change(direction, do):
+    CeilingFactory(direction=direction)
+    before = CeilingFactory(direction=DirectionFactory(fiscal_year=2569))
+
+    assert do(set_ceilings, direction=direction, amounts={50: Decimal(720_000)}, version=1) == 0
+    assert do(set_ceilings, direction=direction, amounts={50: None}, version=1) == 1
+
+    assert Ceiling.objects.get() == before
+    with open_scope(NATION):
+        assert AuditEvent.objects.filter(verb="direction.ceilings_set").count() == 1
+
+
 def test_ceilings_that_a_colleague_changed_meanwhile_are_not_overwritten(direction, do):
     do(set_ceilings, direction=direction, amounts={50: Decimal(1)}, version=1)
 
@@ -262,6 +377,7 @@ def test_the_grid_has_all_76_with_last_year_beside(direction):
         (720_050, 0, 720_100),
         (720_049, 0, 720_000),
         (100, -100, 0),
+        (100, -150, 0),
         (123_456, "2.5", 126_500),
     ],
 )

@@ -15,6 +15,7 @@ from volunteer_network.job_kinds import PartAsked
 from volunteer_network.models import AuditEvent, Job, Notice, User
 from volunteer_network.queue import AFTER_SINGLE_JOBS
 from volunteer_network.services import jobs
+from volunteer_network.services.job_parts import note_part_ended
 
 
 def asked(count, *, refusing=()):
@@ -152,6 +153,17 @@ def test_one_refused_part_does_not_stop_the_rest_and_is_named(ask):
     assert states == [JobState.DONE, JobState.FAILED, JobState.DONE]
 
 
+def test_a_part_whose_file_is_lost_is_named_too(ask):
+    whole = ask(2)
+    for part in parts_of(whole):
+        jobs.run_job(part.pk)
+    uploads.remove(parts_of(whole)[0].result)
+
+    jobs.run_job(whole.pk)
+
+    assert content_of(whole) == "ไฟล์เกินเวลาเก็บแล้ว,2"
+
+
 def test_without_any_part_the_whole_fails_in_words(ask):
     whole = ask(2, refusing={1, 2})
 
@@ -191,6 +203,54 @@ def test_repeating_a_whole_repeats_only_what_was_not_made(ask, central_officer):
 
     assert states == [JobState.DONE, JobState.WAITING, JobState.WAITING]
     assert now(whole).state == JobState.PARTS
+
+
+def test_repeating_a_whole_rings_only_for_what_was_not_made(
+    ask, central_officer, rung, django_capture_on_commit_callbacks
+):
+    whole = ask(3, refusing={2})
+    run_all(whole)
+    rung.clear()
+
+    with django_capture_on_commit_callbacks(execute=True), open_scope(central_officer.scope):
+        jobs.repeat_job(job=whole, by=central_officer)
+
+    assert [pk for pk, _priority in rung] == [parts_of(whole)[1].pk]
+
+
+def test_a_whole_that_died_three_times_has_new_attempts_after_its_parts(ask, central_officer):
+    whole = ask(2, refusing={2})
+    run_all(whole)
+    with open_scope(NATION):
+        Job.objects.filter(pk=whole.pk).update(state=JobState.FAILED, attempt=3)
+
+    [_made, refused] = parts_of(whole)
+    with open_scope(central_officer.scope):
+        jobs.repeat_job(job=refused, by=central_officer)
+    run_all(whole)
+
+    assert (now(whole).state, now(whole).attempt) == (JobState.DONE, 1)
+
+
+def test_what_is_stopped_is_not_begun_by_a_part_that_ends(ask, central_officer):
+    whole = ask(1)
+    with open_scope(central_officer.scope):
+        jobs.stop_job(job=whole, by=central_officer)
+        note_part_ended(Job.objects.get(pk=whole.pk))
+
+    assert now(whole).state == JobState.STOPPED
+
+
+def test_a_whole_that_is_still_being_made_is_not_repeated(ask, central_officer):
+    """Its parts that failed wait for the end, or for a press of their own."""
+    whole = ask(2, refusing={1})
+    failed, _waiting = parts_of(whole)
+    jobs.run_job(failed.pk)
+
+    with open_scope(central_officer.scope):
+        jobs.repeat_job(job=whole, by=central_officer)
+
+    assert (now(whole).state, now(failed).state) == (JobState.PARTS, JobState.FAILED)
 
 
 def test_a_whole_that_failed_itself_is_repeated_without_its_parts(ask, central_officer):
@@ -242,12 +302,45 @@ def test_a_part_stopped_alone_counts_as_ended(ask, central_officer):
     assert now(whole).state == JobState.WAITING
 
 
+def test_a_whole_has_taken_as_long_as_its_parts(ask):
+    whole = ask(2)
+    began = now(whole).claimed_at
+
+    run_all(whole)
+
+    assert now(whole).claimed_at == began
+
+
 def test_the_same_unfinished_whole_is_the_same_job(ask):
     whole = ask(2, year=2569)
 
     assert ask(2, year=2569) == whole
     assert ask(2, year=2570) != whole
     assert len(parts_of(whole)) == 2
+
+
+def test_what_is_asked_for_alone_is_no_part_of_a_whole(ask, central_officer):
+    [part] = parts_of(ask(1))
+
+    with open_scope(central_officer.scope):
+        alone = jobs.ask_for_job(
+            kind=part.kind, title=part.title, parameters=part.parameters, by=central_officer
+        )
+
+    assert alone != part
+    assert alone.whole_id is None
+
+
+def test_a_part_that_makes_no_file_is_not_made_again(ask, central_officer):
+    whole = ask(2)
+    with open_scope(NATION):  # as a kind ends that writes rows and no file
+        Job.objects.parts_of(whole.pk).update(state=JobState.DONE)
+        Job.objects.filter(pk=whole.pk).update(state=JobState.DONE)
+
+    with open_scope(central_officer.scope):
+        jobs.repeat_job(job=whole, by=central_officer)
+
+    assert {part.state for part in parts_of(whole)} == {JobState.DONE}
 
 
 def test_a_whole_without_parts_is_refused(ask):

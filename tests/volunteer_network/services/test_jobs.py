@@ -1,15 +1,12 @@
 """Long work: asked once, made once, with the rights of the moment, and told in words."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
-import redis
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
-from kombu import pools
 
 import tests.job_kinds  # noqa: F401  # registers the kinds
 from tests.factories import UserFactory, VolunteerFactory
@@ -18,7 +15,6 @@ from volunteer_network import uploads
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import open_scope
 from volunteer_network.advisory_locks import Lock, held_by_session
-from volunteer_network.celery import app
 from volunteer_network.enums import JobState
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import JobKind, Result, register_kind
@@ -75,6 +71,7 @@ def test_the_same_unfinished_request_of_a_person_is_the_same_job(ask, chiang_mai
 
     assert ask(text="x") == job
     assert ask(text="y") != job
+    assert ask(text="x", kind="test_slow") != job
     assert ask(text="x", by=chiang_mai_head) != job
 
 
@@ -207,6 +204,22 @@ def test_a_job_sees_only_what_the_person_sees(ask, kind, chiang_mai, songkhla):
     assert uploads.open_stored(now(job).result).read().decode() == ours.first_name
 
 
+def test_what_a_job_changes_bears_the_name_of_who_asked(
+    ask, kind, chiang_mai, chiang_mai_officer, everywhere
+):
+    person = VolunteerFactory(province=chiang_mai, first_name="ก่อน")
+
+    def make(job):
+        with job.rights():
+            Volunteer.objects.filter(pk=person.pk).update(first_name="หลัง")
+
+    jobs.run_job(ask(kind=kind(make)).pk)
+
+    with everywhere():
+        trace = Volunteer.pgh_event_model.objects.get(pgh_obj_id=person.pk)
+    assert trace.pgh_context["user"] == chiang_mai_officer.pk
+
+
 def test_computing_happens_outside_any_transaction(committed, kind):
     inside = []
 
@@ -235,6 +248,18 @@ def test_progress_is_told_in_words(ask, kind):
 
     told = [(job.done_steps, job.all_steps, job.doing) for job in seen]
     assert told == [(0, 2, "คนที่ 1 จาก 2"), (2, 2, "คนที่ 2 จาก 2")]
+
+
+def test_many_small_steps_are_not_each_written(ask, kind, django_assert_num_queries):
+    def make(job):
+        job.progress(0, 1000, "คนที่ 1 จาก 1000")
+        with django_assert_num_queries(0):
+            job.progress(1, 1000, "คนที่ 2 จาก 1000")
+
+    row = ask(kind=kind(make))
+    jobs.run_job(row.pk)
+
+    assert now(row).state == JobState.DONE
 
 
 def test_a_refusal_is_shown_to_the_person(ask, kind):
@@ -268,6 +293,30 @@ def test_too_long_a_job_fails_in_words(ask, kind):
     assert "นานเกินกำหนด" in now(job).failure
 
 
+@pytest.mark.parametrize("problem", [OperationalError, InterfaceError])
+def test_when_the_database_is_away_the_job_is_left_to_the_sweeper(ask, kind, problem):
+    def make(job):
+        raise problem
+
+    job = ask(kind=kind(make))
+    with pytest.raises(problem):
+        jobs.run_job(job.pk)
+
+    assert now(job).state == JobState.RUNNING
+
+
+def test_a_job_that_was_stopped_before_it_failed_stays_stopped(ask, kind, chiang_mai_officer):
+    def make(job):
+        with open_scope(chiang_mai_officer.scope):
+            jobs.stop_job(job=row, by=chiang_mai_officer)
+        raise RuleViolation("ยาวเกินไป")
+
+    row = ask(kind=kind(make))
+    jobs.run_job(row.pk)
+
+    assert (now(row).state, now(row).failure) == (JobState.STOPPED, "")
+
+
 def test_stopping_ends_the_work_at_its_next_step(ask, kind, chiang_mai_officer):
     reached = []
 
@@ -296,6 +345,15 @@ def test_a_job_stopped_at_the_last_moment_keeps_no_file(ask, kind, chiang_mai_of
     kept = [path.read_bytes() for path in settings.FILES_DIR.rglob("*.txt")]
     assert now(row).result == ""
     assert b"made a moment too late" not in kept
+
+
+def test_who_stops_a_job_stands_in_the_audit(ask, chiang_mai_officer, everywhere):
+    job = ask(text="x")
+
+    with open_scope(chiang_mai_officer.scope):
+        jobs.stop_job(job=job, by=chiang_mai_officer)
+
+    assert verbs(job, everywhere) == ["job.asked", "job.stopped"]
 
 
 def test_a_finished_job_cannot_be_stopped(ask, chiang_mai_officer):
@@ -333,88 +391,6 @@ def test_only_the_person_who_asked_may_repeat(chiang_mai_head, chiang_mai_office
         jobs.repeat_job(job=job, by=chiang_mai_head)
 
 
-def test_the_bell_rings_after_the_commit(ask, django_capture_on_commit_callbacks, monkeypatch):
-    rung = ring_into(monkeypatch)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        job = ask(text="x")
-        assert rung == []
-
-    assert rung == [job.pk]
-
-
-def test_what_was_saved_stays_saved_when_redis_is_away(
-    ask, django_capture_on_commit_callbacks, redis_away, caplog
-):
-    began = timezone.now()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        job = ask(text="x")
-
-    assert now(job).state == JobState.WAITING
-    assert timezone.now() - began < timedelta(seconds=1.5)
-    assert "on_commit" in caplog.text
-
-
-@pytest.fixture
-def redis_away():
-    """The queue's address leads nowhere, as after a crash of Redis."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app.conf, "broker_url", "redis+socket:///nonexistent/redis.sock")
-        _forget_connections()
-        yield
-    _forget_connections()
-
-
-def _forget_connections():
-    pools.reset()
-    app._pool = app.amqp._producer_pool = None
-
-
-def ring_into(monkeypatch):
-    rung = []
-    monkeypatch.setattr(app.Task, "apply_async", lambda task, args, **_: rung.append(args[0]))
-    return rung
-
-
-LONG_AGO = timedelta(minutes=5)
-
-
-@pytest.mark.parametrize("state", [JobState.WAITING, JobState.RUNNING])
-def test_the_sweeper_rings_for_what_was_lost(monkeypatch, chiang_mai_officer, state):
-    rung = ring_into(monkeypatch)
-    lost = JobFactory(
-        requested_by=chiang_mai_officer, state=state, rung_at=timezone.now() - LONG_AGO
-    )
-    JobFactory(requested_by=chiang_mai_officer, state=state)
-    JobFactory(
-        requested_by=chiang_mai_officer,
-        state=JobState.DONE,
-        rung_at=timezone.now() - LONG_AGO,
-    )
-
-    jobs.ring_again()
-    jobs.ring_again()
-
-    assert rung == [lost.pk]
-
-
-def test_the_sweeper_leaves_alone_what_a_living_worker_makes(monkeypatch, committed):
-    rung = ring_into(monkeypatch)
-    job = JobFactory(
-        requested_by=UserFactory(), state=JobState.RUNNING, rung_at=timezone.now() - LONG_AGO
-    )
-
-    def sweep():
-        jobs.ring_again()
-        connection.close()
-
-    with ThreadPoolExecutor(1) as other, held_by_session(Lock.WORK_ON_JOB, job.pk):
-        other.submit(sweep).result()
-
-    assert rung == []
-
-
 def test_an_older_attempt_cannot_finish_a_newer_ones_job(ask, kind, everywhere):
     def make(job):
         with everywhere():
@@ -425,7 +401,3 @@ def test_an_older_attempt_cannot_finish_a_newer_ones_job(ask, kind, everywhere):
     jobs.run_job(row.pk)
 
     assert now(row).state == JobState.RUNNING
-
-
-def test_redis_of_the_tests_is_there():
-    assert redis.Redis.from_url(settings.REDIS.cache).ping()

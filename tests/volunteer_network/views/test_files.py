@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.factories import TermFactory, VolunteerFactory
-from tests.volunteer_network.views.test_activities import CREATE, TERM, typed
+from tests.volunteer_network.views.activities.pages import CREATE, TERM, typed
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.models import Activity, StoredFile, User
 from volunteer_network.models.stored_files import StoredFile as Photo

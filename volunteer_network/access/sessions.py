@@ -21,6 +21,7 @@ class Ended(StrEnum):
 
     IDLE = "idle"
     LONG = "long"
+    OUT = "out"  # signed out in another tab, or the cookie is gone
 
 
 class SessionLimitsMiddleware:
@@ -45,6 +46,8 @@ class SessionLimitsMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         ended: Ended | None = getattr(request, "session_ended", None)
+        if ended is None and not request.user.is_authenticated and not _is_visit(request):
+            ended = Ended.OUT
         if ended is None or not getattr(view, "login_required", True):
             return None
         query = urlencode({"next": _page_of(request), "ended": ended})
@@ -76,9 +79,14 @@ def _ended(now: datetime, began: datetime, seen: datetime) -> Ended | None:
     return Ended.IDLE if now - seen > settings.SESSION_IDLE else None
 
 
+def _is_visit(request: HttpRequest) -> bool:
+    """Whether a whole page is asked for, which can be asked for again after signing in."""
+    return request.method in {"GET", "HEAD"} and "HX-Request" not in request.headers
+
+
 def _page_of(request: HttpRequest) -> str:
     """The page to come back to: what was asked for, or where the form stood that was sent."""
-    if request.method == "GET" and "HX-Request" not in request.headers:
+    if _is_visit(request):
         return request.get_full_path()
     page = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     if url_has_allowed_host_and_scheme(

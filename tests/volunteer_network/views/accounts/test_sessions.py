@@ -49,6 +49,31 @@ def test_a_part_asked_by_htmx_takes_the_whole_page_to_the_sign_in(client, chiang
     assert answer.headers["HX-Redirect"] == f"{LOGIN}?next=%2F&ended=idle"
 
 
+def test_a_button_pressed_after_signing_out_elsewhere_leads_back_to_its_page(
+    client, chiang_mai_officer
+):
+    sent_away = client.post(
+        "/account/sessions/end-others/", headers={"Referer": "http://testserver/account/"}
+    )
+    page = client.get(sent_away.url)
+
+    assert sent_away.url == f"{LOGIN}?next=http%3A%2F%2Ftestserver%2Faccount%2F&ended=out"
+    assert "งานที่เพิ่งกดยังไม่ได้ทำ" in page.content.decode()
+
+
+def test_a_part_asked_after_signing_out_elsewhere_is_no_sign_in_page(client, db):
+    answer = client.get(
+        "/account/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/account/"}
+    )
+
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"].endswith("ended=out")
+
+
+def test_a_page_asked_by_a_stranger_is_shown_after_signing_in(client, db):
+    assert client.get("/account/?a=1").url == f"{LOGIN}?next=/account/%3Fa%3D1"
+
+
 def test_a_session_that_is_used_lasts_eight_hours_and_no_longer(client, chiang_mai_officer):
     with time_machine.travel("2026-11-23 08:00 +0700", tick=False) as clock:
         sign_in(client, "mentor.chiangmai")

@@ -3,7 +3,6 @@
 from typing import Final
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +13,6 @@ from reports.queries.plan_turns import turn_of
 from reports.services.plan_lines import open_lines
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import User
-from volunteer_network.thai_calendar import remaining
 from volunteer_network.ui.registry import (
     Action,
     NavItem,
@@ -92,13 +90,12 @@ def to_write(user: User) -> TileFigures | None:
     if plan and plan.state not in {PlanState.DRAFT, PlanState.RETURNED}:
         return None
     turn = turn_of(PlanState(plan.state) if plan else None, direction)
-    until = f"{turn.in_words} {remaining(turn.until, timezone.localdate()) if turn.until else ''}"
     mine = not user.can(Capability.AGREE_PLANS)
     if plan is None:
         return TileFigures(
             number=0,
             unit=_("งาน ปี %(year)d") % {"year": year},
-            why=until,
+            why=turn.with_rest,
             action=_("เริ่มแผนปี %(year)d") % {"year": year},
             href=reverse("plans:detail", args=[year, user.province_id]),
             my_turn=mine,
@@ -110,7 +107,9 @@ def to_write(user: User) -> TileFigures | None:
     return TileFigures(
         number=number,
         unit=_("งาน ปี %(year)d") % {"year": year},
-        why=_("ส่งกลับแก้ไข: %(reason)s") % {"reason": plan.returned_because} if returned else until,
+        why=_("ส่งกลับแก้ไข: %(reason)s") % {"reason": plan.returned_because}
+        if returned
+        else turn.with_rest,
         action=_("แก้ %(count)d งาน") % {"count": number}
         if returned
         else _("ทำแผนต่อ %(count)d งาน") % {"count": number},

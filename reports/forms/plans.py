@@ -91,7 +91,7 @@ class ReturnForm(SectionedForm, forms.Form):
         self.sections = (  # type: ignore[misc]  # of this form, by its lines
             Section(_("ทั้งแผน"), ("reason",)),
             Section(
-                _("รายงาน"),
+                _("งานที่ต้องแก้"),
                 tuple(named),
                 note=_("เขียนเฉพาะงานที่ต้องแก้ งานที่ไม่ได้เขียนจะแก้ไม่ได้ในรอบนี้ ถ้าไม่เขียนงานใดเลย แก้ได้ทั้งแผน"),
             ),
@@ -154,7 +154,7 @@ class PlanFilter(FilterForm):
         if isinstance(year, forms.ChoiceField):
             year.choices = [("", _("ปีที่กำลังทำแผน")), *((one, str(one)) for one in years)]
         if user.scope.province:
-            del self.fields["region"]
+            del self.fields["q"], self.fields["region"]
         elif isinstance(region, forms.ChoiceField):
             known = Province.objects.filter(has_office=True).order_by("region")
             names = dict.fromkeys(known.values_list("region", flat=True))

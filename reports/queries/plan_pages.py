@@ -51,6 +51,11 @@ class PlanPage:
         return sum(check.tone == BAD for check in self.checks)
 
     @property
+    def year_closed(self) -> bool:
+        """Whether the centre has closed the year, so that nothing can be mended."""
+        return self.direction is not None and self.direction.state == DirectionState.CLOSED
+
+    @property
     def quarter_now(self) -> int | None:
         """The quarter that runs in the plan's year; None in another year."""
         months = fiscal_months(self.plan.fiscal_year)

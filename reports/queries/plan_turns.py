@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.enums import PlanState
+from reports.enums import DirectionState, PlanState
 from reports.models import Direction, Plan, PlanStep
 from volunteer_network.access.roles import Capability
 from volunteer_network.services.colleagues import who_may
@@ -22,12 +22,23 @@ class Turn:
     until: date | None = None
 
     @property
-    def in_words(self) -> str:
+    def by_when(self) -> str:
+        """What is waited for and the day, without how late it is."""
         if self.until is None:
             return self.words
-        told = _("%(words)s ภายใน %(day)s") % {"words": self.words, "day": short_date(self.until)}
-        today = timezone.localdate()
-        return f"{told} {remaining(self.until, today)}" if self.days_late(today) else told
+        return _("%(words)s ภายใน %(day)s") % {"words": self.words, "day": short_date(self.until)}
+
+    @property
+    def in_words(self) -> str:
+        late = self.days_late(timezone.localdate())
+        return self.with_rest if late else self.by_when
+
+    @property
+    def with_rest(self) -> str:
+        """The same with the days that are left, or since when it is late."""
+        if self.until is None:
+            return self.words
+        return f"{self.by_when} {remaining(self.until, timezone.localdate())}"
 
     def days_late(self, today: date) -> int:
         return max((today - self.until).days, 0) if self.until else 0
@@ -52,6 +63,7 @@ def turn_of(state: PlanState | None, direction: Direction | None) -> Turn:
         if direction
         else (None, None, None)
     )
+    closed = direction is not None and direction.state == DirectionState.CLOSED
     turns = {
         None: Turn(_("รอจังหวัดเริ่มทำแผน"), propose),
         PlanState.DRAFT: Turn(_("รอจังหวัดเสนอแผน"), propose),
@@ -59,7 +71,9 @@ def turn_of(state: PlanState | None, direction: Direction | None) -> Turn:
         PlanState.PROPOSED: Turn(_("รอแรงงานจังหวัดเห็นชอบ"), send),
         PlanState.AGREED: Turn(_("รอแรงงานจังหวัดส่งส่วนกลาง"), send),
         PlanState.SENT: Turn(_("รอส่วนกลางพิจารณา"), decide),
-        PlanState.APPROVED: Turn(_("ใช้อยู่ บันทึกผลทุกไตรมาส")),
+        PlanState.APPROVED: Turn(
+            _("ปีปิดแล้ว แก้แผนและผลไม่ได้") if closed else _("ใช้อยู่ บันทึกผลทุกไตรมาส")
+        ),
         PlanState.REPLACED: Turn(_("มีฉบับใหม่แทนแล้ว")),
         PlanState.CANCELLED: Turn(_("ยกเลิกแล้ว")),
     }

@@ -60,8 +60,9 @@ class Ranking:
 
 
 def ranking_of(board: Dashboard, measure: Measure) -> Ranking:
-    """Equal values share a place, as in a contest."""
-    values = [(cell, measure.of(cell)) for cell in board.provinces]
+    """Equal values share a place, as in a contest. Of months to come nothing is known, not 0."""
+    to_come = measure.waits and not board.question.months
+    values = [(cell, None if to_come else measure.of(cell)) for cell in board.provinces]
     known = sorted((value for _cell, value in values if value is not None), reverse=True)
     classes = heat_classes(known)
     places: dict[float, int] = {}

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from reports.dashboard.doors import Doors
 from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
+from reports.queries.questions import period_in_words
 from volunteer_network.figure_words import count_in_words, share_in_words
 from volunteer_network.thai_calendar import short_month_name
 from volunteer_network.thai_text import group_thousands
 from volunteer_network.ui.figures import meter
 
 MILLION: Final = 1_000_000
+NOTHING: Final = "–"
 MINUS: Final = "\u2212"  # as wide as the plus
 
 
@@ -50,10 +52,10 @@ def keys_of(board: Dashboard, doors: Doors) -> list[Key]:
 
 
 def _people_key(board: Dashboard, doors: Doors) -> Key:
-    total = board.total
+    total, asked = board.total, board.question
     return Key(
-        title=_("ผู้รับบริการ %(period)s") % {"period": board.question.period},
-        figure=count_in_words(total.shown("people")),
+        title=_("ผู้รับบริการ %(period)s") % {"period": asked.period or period_in_words(asked.chosen)},
+        figure=count_in_words(total.shown("people")) if asked.months else NOTHING,
         unit=_("คน"),
         definition="people",
         href=doors.activities(),

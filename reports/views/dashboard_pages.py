@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from mentors.services.month_deadlines import has_ended
 from reports.dashboard import charts
 from reports.dashboard.charts import Ranking
 from reports.dashboard.doors import Doors
@@ -19,6 +20,7 @@ from reports.dashboard.sentences import sentences_of
 from reports.forms.dashboards import DashboardFilter
 from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
+from reports.queries.questions import period_in_words
 from reports.queries.provinces import VacantDistrict, categories_of, districts_of, vacant_places
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
@@ -50,6 +52,7 @@ class NationalPage:
     doors: Doors
     keys: list[Key]
     sentences: dict[str, str]  # of each figure, by its definition
+    absence: str  # why there are no figures; "" where there are
     note: str
     remind_href: str
     ranking: Ranking
@@ -87,7 +90,8 @@ def national_page(
         doors=doors,
         keys=keys_of(board, doors),
         sentences=sentences_of(board, timezone.now()),
-        note=note_of(board),
+        absence=absence_of(board),
+        note="" if absence_of(board) else coverage_of(board),
         remind_href=doors.months() if request.user.can(Capability.CLOSE_MONTHS) else "",
         ranking=ranking,
         map=drawn_map,
@@ -141,6 +145,8 @@ class ProvincePage:
     doors: Doors
     keys: list[Key]
     sentences: dict[str, str]  # of each figure, by its definition
+    absence: str  # why there are no figures; "" where there are
+    plan_note: str  # why nothing is said of the plan; "" where it is
     is_own: bool  # the reader sees the rows, so districts and vacant places are told
     categories: list[tuple[Cell, SafeString]]  # with a bar against the largest
     districts: list[Cell]
@@ -163,6 +169,8 @@ def province_page(
         doors=doors,
         keys=keys_of(board, doors),
         sentences=sentences_of(board, timezone.now()),
+        absence=absence_of(board),
+        plan_note=plan_note_of(board),
         is_own=own,
         categories=_with_bars(categories_of(board)),
         districts=districts_of(board) if own else [],
@@ -187,7 +195,29 @@ def outcomes_of(board: Dashboard, doors: Doors) -> list[tuple[SafeString, str, i
     ]
 
 
-def note_of(board: Dashboard) -> str:
+def absence_of(board: Dashboard) -> str:
+    """Why a page has no figures: its months have not come, or the year is over without any."""
+    asked = board.question
+    if not asked.months:
+        return _("%(period)s ยังมาไม่ถึง ช่วงนี้จึงยังไม่มีตัวเลข") % {"period": period_in_words(asked.chosen)}
+    over = has_ended(asked.year[-1], asked.today)
+    if over and not any(one.activities or one.received for one in board.months):
+        return _("ปีงบประมาณ %(year)d ไม่มีกิจกรรมและรายงานในระบบ เลือกปีอื่นได้ที่ตัวกรอง") % {
+            "year": asked.fiscal_year
+        }
+    return ""
+
+
+def plan_note_of(board: Dashboard) -> str:
+    """Why a province's page says nothing of its plan and money; nothing where it does."""
+    if board.total.plans:
+        return ""
+    return _("ยังไม่มีแผนปี %(year)d ที่ส่วนกลางอนุมัติ จึงยังไม่แสดงผลต่อแผนและงบประมาณ") % {
+        "year": board.question.fiscal_year
+    }
+
+
+def coverage_of(board: Dashboard) -> str:
     """Which provinces the last month counts; nothing when all are in, or none could be."""
     total, month = board.total, board.question.reporting
     if month is None or not total.expected or total.complete == total.offices:

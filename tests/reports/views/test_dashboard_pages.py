@@ -114,6 +114,55 @@ def test_filters_stand_in_the_address(client, country, central_officer, query, p
     assert key_figure(html, "ผู้รับบริการ") == people
 
 
+def test_months_to_come_are_told_as_such_and_not_as_none_reached(client, country, central_officer):
+    _response, html = get(client, central_officer, "/dashboard/?month=2570-02")
+
+    assert "กุมภาพันธ์ 2570 ยังมาไม่ถึง" in words(html)
+    assert key_figure(html, "ผู้รับบริการ กุมภาพันธ์ 2570") == "–"
+    assert "ไม่มีข้อมูล 76 จังหวัด" in words(html)
+    assert "ต่ำสุด 0 จังหวัด" in words(html)
+
+
+def test_a_year_before_the_system_reminds_nobody(client, country, central_officer):
+    _response, html = get(client, central_officer, "/dashboard/?fy=2566")
+    _response, this_year = get(client, central_officer, "/dashboard/?quarter=1")
+
+    assert "ปีงบประมาณ 2566 ไม่มีกิจกรรมและรายงานในระบบ" in words(html)
+    assert "ส่งเตือน" not in words(html)
+    assert "ยังไม่มีกิจกรรมในปีนี้และปีก่อน" in words(html)
+    assert "ส่งเตือน 76 จังหวัด" in words(this_year)
+    assert "ไม่มีกิจกรรมและรายงานในระบบ" not in words(this_year)
+
+
+def test_a_province_without_an_approved_plan_says_why_it_tells_no_money(
+    client, country, central_officer
+):
+    province = Province.objects.get(pk=CHIANG_MAI)
+    told = "ยังไม่มีแผนปี 2570 ที่ส่วนกลางอนุมัติ"
+    _response, waits = get(client, central_officer, "/dashboard/50/")
+
+    PlanLineFactory(plan=approved_plan(province, central_officer))
+    _response, approved = get(client, central_officer, "/dashboard/50/")
+
+    assert told in words(waits)
+    assert 'href="/plans/2570/50/">เปิดแผน' in waits
+    assert told not in words(approved)
+
+
+def approved_plan(province, by):
+    """A plan that took all its steps a moment ago."""
+    now = timezone.now()
+    steps = ("proposed", "agreed", "sent")
+    return PlanFactory(
+        province=province,
+        state=PlanState.APPROVED,
+        approved_at=now,
+        approved_by=by,
+        **{f"{step}_at": now for step in steps},
+        **{f"{step}_by": UserFactory() for step in steps},
+    )
+
+
 @pytest.mark.parametrize(
     ("query", "typed"),
     [
@@ -219,15 +268,7 @@ def test_an_executive_reads_the_figures_and_finds_no_closed_door(client, country
 def test_the_budget_is_a_door_to_the_approved_plans(
     client, country, central_officer, chiang_mai_officer
 ):
-    now = {"proposed": timezone.now(), "agreed": timezone.now(), "sent": timezone.now()}
-    plan = PlanFactory(
-        province=country[0].province,
-        state=PlanState.APPROVED,
-        approved_at=timezone.now(),
-        approved_by=central_officer,
-        **{f"{step}_at": at for step, at in now.items()},
-        **{f"{step}_by": UserFactory() for step in now},
-    )
+    plan = approved_plan(country[0].province, central_officer)
     PlanLineFactory(plan=plan)
 
     _response, html = get(client, central_officer, "/dashboard/?fy=2570")

@@ -12,6 +12,8 @@ const inputs = () => inputsIn(grid);
 const columnOf = (input) => inputs().filter((one) => one.dataset.cell === input.dataset.cell);
 const rowsOf = () => [...grid.querySelectorAll("tr[data-line]")];
 const touched = (input) => input.value !== saved.get(input);
+const wrongIn = (place) => inputsIn(place).filter((one) => touched(one) && one.closest("td").classList.contains("clash"));
+let sent = false; // the whole form goes with what is typed: nothing is left behind
 
 const enqueue = (row, changed) => inTurn(row, () => save(row, changed));
 
@@ -39,6 +41,7 @@ function settle(row, typed, answer) {
   for (const [input, value] of typed) saved.set(input, value);
   take(row, answer, "");
   for (const input of typed.keys()) if (!touched(input)) mark(input, "saved");
+  tellWrong(row);
   if (waiting.size) tellWaiting(false);
   else saySaved();
   refreshSoon(markTargets);
@@ -64,7 +67,28 @@ function refuse(row, typed, status, { message, version, cells }) {
     return cells ? `${input.getAttribute("aria-label")} ที่บันทึกไว้ ${cells[input.dataset.cell] || "0"} ที่พิมพ์ ${value || "0"}` : "";
   });
   if (status === 409) take(row, { version, cells }, "theirs");
+  tellWrong(row);
   say("bad", [message, ...kept].filter(Boolean).join(" "));
+}
+
+// What is wrong in a line stands under it, as the server draws it: the head may be out of sight.
+function tellWrong(row) {
+  const below = row.nextElementSibling;
+  if (below?.hasAttribute("data-wrong")) below.remove();
+  const wrong = wrongIn(row);
+  if (!wrong.length) return;
+  const told = document.createElement("tr");
+  told.className = "said";
+  told.dataset.wrong = "";
+  const cell = told.insertCell();
+  cell.colSpan = 8;
+  for (const input of wrong) {
+    const line = document.createElement("p");
+    line.className = "st bad";
+    line.textContent = `${input.getAttribute("aria-label")} ${input.closest("td").title}`;
+    cell.append(line);
+  }
+  row.after(told);
 }
 
 function tellWaiting(signedOut) {
@@ -107,6 +131,7 @@ function restore(input) {
   input.value = saved.get(input);
   mark(input, "");
   waiting.delete(input.closest("tr"));
+  tellWrong(input.closest("tr"));
 }
 
 function takeFromAbove(input) {
@@ -167,8 +192,9 @@ if (grid) {
   grid.addEventListener("keydown", keys);
   grid.addEventListener("paste", paste);
   addEventListener("hashchange", jump);
+  grid.closest("form").addEventListener("submit", () => (sent = true));
   addEventListener("beforeunload", (event) => {
-    if (waiting.size) event.preventDefault(); // the whole form may be sent with what is typed
+    if (!sent && (waiting.size || wrongIn(grid).length)) event.preventDefault();
   });
   setInterval(look, LOOK_MS);
   if (location.hash) jump();

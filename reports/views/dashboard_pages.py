@@ -20,8 +20,8 @@ from reports.dashboard.sentences import sentences_of
 from reports.forms.dashboards import DashboardFilter
 from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
-from reports.queries.questions import period_in_words
 from reports.queries.provinces import VacantDistrict, categories_of, districts_of, vacant_places
+from reports.queries.questions import period_in_words
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.thai_calendar import short_month_name

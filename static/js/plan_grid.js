@@ -63,8 +63,9 @@ function take(row, { version, cells }, kind) {
 
 function refuse(row, typed, status, { message, version, cells }) {
   const kept = [...typed].map(([input, value]) => {
-    mark(input, "clash", message);
-    return cells ? `${input.getAttribute("aria-label")} ที่บันทึกไว้ ${cells[input.dataset.cell] || "0"} ที่พิมพ์ ${value || "0"}` : "";
+    const both = cells ? `ที่บันทึกไว้ ${cells[input.dataset.cell] || "0"} ที่พิมพ์ ${value || "0"}` : "";
+    mark(input, "clash", [message, both].filter(Boolean).join(" "));
+    return both && `${input.getAttribute("aria-label")} ${both}`;
   });
   if (status === 409) take(row, { version, cells }, "theirs");
   tellWrong(row);

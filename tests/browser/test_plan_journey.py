@@ -159,6 +159,33 @@ def test_two_write_at_once_and_the_line_drops(visit, arranging, nan):
         assert line.target_1 == 31
 
 
+def test_each_wrong_figure_is_told_under_its_line_and_not_left_behind_unasked(visit, nan):
+    page = visit("mentor.nan")
+    page.goto(f"/plans/{YEAR}/{country.NAN}/")
+    page.get_by_role("button", name="เริ่มจากปีก่อน").click()
+    expect(cell(page, 1, "ไตรมาส 1")).to_be_focused()
+    wrong = page.locator("tr.said p.st.bad")
+
+    cell(page, 1, "ไตรมาส 1").fill("สิบ")
+    page.keyboard.press("Enter")
+    cell(page, 2, "ไตรมาส 1").fill("-5")
+    page.keyboard.press("Enter")
+
+    expect(wrong).to_have_text(
+        ["งาน 1 ไตรมาส 1 กรอกเป็นจำนวนเต็ม เช่น 12 หรือ 1,250", "งาน 2 ไตรมาส 1 กรอกตั้งแต่ 0 ขึ้นไป"]
+    )
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("button", name="เสนอแผน 3 งาน").click()
+    expect(cell(page, 1, "ไตรมาส 1")).to_have_value("สิบ")
+    assert asked == ["beforeunload"]
+
+    cell(page, 1, "ไตรมาส 1").fill("10")
+    page.keyboard.press("Enter")
+    cell(page, 2, "ไตรมาส 1").press("Escape")
+    expect(wrong).to_have_count(0)
+
+
 def test_on_a_telephone_each_cell_stands_on_the_screen(visit, nan):
     page = visit("mentor.nan")
     page.set_viewport_size(PHONE)
@@ -172,6 +199,8 @@ def test_on_a_telephone_each_cell_stands_on_the_screen(visit, nan):
     first, second = (page.locator(".plan-grid tbody th a").nth(place) for place in (0, 1))
     assert all(one.evaluate("a => a.scrollWidth <= innerWidth") for one in (first, second))
     expect(page.locator("tfoot")).to_contain_text("งาน")
+    tools = page.locator(".plan-grid .tools").first.get_by_role("button")
+    assert len({tools.nth(place).bounding_box()["y"] for place in range(3)}) == 1  # one row
 
 
 def test_a_cell_typed_after_the_session_ended_is_saved_with_a_new_sign_in(visit, nan):

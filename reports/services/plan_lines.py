@@ -254,7 +254,7 @@ def _remember(plan: Plan, line: PlanLine) -> int:
 def _refuse_money_without_budget(line: PlanLine) -> None:
     if line.allotted and line.budget_type == BudgetType.NONE:
         raise RuleViolation(
-            _("งานนี้ตั้งไว้ว่าไม่ใช้งบประมาณ เลือกประเภทงบในรายละเอียดของงานก่อน"), field="allotted"
+            _("งานนี้ตั้งไว้ว่าไม่ใช้งบประมาณ เลือกประเภทงบของงานก่อน หรือเว้นช่องนี้ว่าง"), field="allotted"
         )
 
 

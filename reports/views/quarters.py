@@ -140,7 +140,7 @@ def _signed(request: StaffRequest, plan: Plan | None, standing: QuarterStanding)
 
 def _unsigned(request: StaffRequest, plan: Plan, standing: QuarterStanding) -> dict[str, Any]:
     user, report = request.user, standing.report
-    taken = take_figures(plan, standing.quarter, user=user)
+    taken, closed = take_figures(plan, standing.quarter, user=user), _closed(plan)
     prepared_here = report is not None and report.prepared_by_id == user.pk
     may_sign = user.can(Capability.AGREE_PLANS) and standing.stage == QuarterStage.TO_SIGN
     may_prepare = user.can(Capability.WRITE_PLANS) and standing.stage in TO_PREPARE
@@ -151,8 +151,10 @@ def _unsigned(request: StaffRequest, plan: Plan, standing: QuarterStanding) -> d
         "adjustments": adjustment_rows(taken.figures.adjustments),
         "seen": taken.digest,
         "gaps": _gaps(taken.figures),
-        "may_note": user.can(Capability.WRITE_PLANS) and not _closed(plan),
-        "may_prepare": may_prepare and not prepared_here,
+        "year_closed": closed,
+        "may_note": user.can(Capability.WRITE_PLANS) and not closed,
+        # Who can sign is not offered what would take the signature away.
+        "may_prepare": may_prepare and not prepared_here and not may_sign,
         "may_sign": may_sign and not prepared_here,
         "own_preparation": may_sign and prepared_here,
         "document": user.can(Capability.MAKE_DOCUMENTS) and standing.stage != QuarterStage.RUNNING,

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from reports.enums import PlanState
-from reports.models import Plan, QuarterReport
+from reports.enums import DirectionState, PlanState
+from reports.models import Direction, Plan, QuarterReport
 from tests.factories import UserFactory
+from tests.factories.plans import DirectionFactory
 from tests.reports.quarters import YEAR, stage_in
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
@@ -44,12 +45,26 @@ def test_from_preparing_to_the_ledger(client, stage):
     assert address("quarter-prepare") not in prepared  # done by this person already
 
     opened = page(client, stage.head)
+    assert address("quarter-prepare") not in words(opened)  # who prepares cannot sign
     signed = words(press(client, stage.head, "quarter-sign", seen=opened.context["seen"]))
 
     assert stage.reread().short_digest in signed
     assert "ไม่มีอะไรเปลี่ยน" in signed
     assert address("quarter-undo") in signed
     assert stage.head.display_name in signed
+
+
+def test_in_a_closed_year_nobody_is_told_to_fill_in_what_is_missing(client, stage):
+    assert "ควรลงให้ครบก่อนลงนาม" in words(page(client, stage.maker))
+
+    DirectionFactory(fiscal_year=YEAR)
+    with open_scope(NATION):
+        Direction.objects.filter(fiscal_year=YEAR).update(state=DirectionState.CLOSED)
+    closed = words(page(client, stage.maker))
+
+    assert "ปีปิดแล้ว ลงเพิ่มไม่ได้ ลงนามตามที่มี" in closed
+    assert "ควรลงให้ครบก่อนลงนาม" not in closed
+    assert "เปิดแบบบันทึกผล" not in closed
 
 
 def test_what_came_later_stands_beside_the_signed_figure(client, stage):

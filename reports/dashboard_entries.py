@@ -71,4 +71,5 @@ def provinces_in(user: User) -> TileFigures | None:
         action=_("ดูภาพรวม"),
         href=reverse("dashboard:national"),
         total=len(expected),
+        waits=False,
     )

@@ -79,6 +79,7 @@ def _approved_plans(total: Cell, cells: list[Cell]) -> FilledTile | None:
             why=why,
             action=_("ดูแผนงาน"),
             href=reverse("plans:list"),
+            waits=False,
         ),
     )
 
@@ -130,7 +131,9 @@ def _tile(title: str, icon: str, measure: str, **figures: Any) -> FilledTile:
     return FilledTile(
         title=title,
         icon=icon,
-        figures=TileFigures(href=f"{reverse('dashboard:national')}?show={measure}#map", **figures),
+        figures=TileFigures(
+            href=f"{reverse('dashboard:national')}?show={measure}#map", waits=False, **figures
+        ),
     )
 
 

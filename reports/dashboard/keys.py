@@ -73,8 +73,8 @@ def _plan_key(board: Dashboard) -> Key:
         unit=_("%(people)s คน") % {"people": count_in_words(total.shown("plan_people"))},
         definition="plan",
         bar=meter(total.plan_percent or 0, 100),
-        line=_("จากแผน %(target)s คน อนุมัติแล้ว %(plans)d จาก %(all)d จังหวัด")
-        % {"target": count_in_words(total.plan_target), "plans": total.plans, "all": total.offices},
+        line=_("จากแผน %(target)s คน") % {"target": count_in_words(total.plan_target)}
+        + approved_of(board),
     )
 
 
@@ -87,9 +87,17 @@ def _budget_key(board: Dashboard, doors: Doors) -> Key:
         definition="budget",
         href=doors.plans(),
         bar=meter(float(total.disbursed), float(total.allotted)),
-        line=_("จัดสรร %(amount)s บาท แผนอนุมัติแล้ว %(plans)d จาก %(all)d จังหวัด")
-        % {"amount": baht(total.allotted), "plans": total.plans, "all": total.offices},
+        line=_("จัดสรร %(amount)s บาท") % {"amount": baht(total.allotted)} + approved_of(board),
     )
+
+
+def approved_of(board: Dashboard) -> str:
+    """Of how many provinces the plans are; nothing on the page of one."""
+    total = board.total
+    if board.question.province:
+        return ""
+    words = {"plans": total.plans, "all": total.offices}
+    return " " + _("แผนอนุมัติแล้ว %(plans)d จาก %(all)d จังหวัด") % words
 
 
 def _reports_key(board: Dashboard, doors: Doors) -> Key:

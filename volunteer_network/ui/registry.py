@@ -59,7 +59,8 @@ class NavLink:
 class TileFigures:
     """What waits: a number that says of what, why, and one action that repeats the number.
 
-    `total` draws one tick per person; `my_turn` asks to stand large and alone above the tiles.
+    `total` draws one tick per person; `my_turn` asks to stand large and alone above the tiles;
+    `waits` is false for a figure that is only to be read.
     """
 
     number: int
@@ -69,6 +70,7 @@ class TileFigures:
     href: str
     total: int | None = None
     my_turn: bool = False
+    waits: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

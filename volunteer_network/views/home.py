@@ -18,6 +18,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "now": timezone.now(),
         "turn": turn,
         "tiles": [tile for tile in tiles if tile is not turn],
-        "waiting": sum(1 for tile in tiles if tile.figures.number),
+        "only_figures": bool(tiles) and not any(tile.figures.waits for tile in tiles),
+        "waiting": sum(1 for tile in tiles if tile.figures.waits and tile.figures.number),
     }
     return render(request, "volunteer_network/home.html", context)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from mentors.services.receipts import fold_receipts
-from reports.enums import PlanState
+from reports.enums import Measure, PlanState
 from tests.architecture.test_pages import Page
 from tests.factories import ActivityFactory, TermFactory, UserFactory, VolunteerFactory
 from tests.factories.cases import CaseFactory
@@ -141,12 +141,14 @@ def test_a_province_without_an_approved_plan_says_why_it_tells_no_money(
     told = "ยังไม่มีแผนปี 2570 ที่ส่วนกลางอนุมัติ"
     _response, waits = get(client, central_officer, "/dashboard/50/")
 
-    PlanLineFactory(plan=approved_plan(province, central_officer))
+    PlanLineFactory(plan=approved_plan(province, central_officer), measure=Measure.PEOPLE)
     _response, approved = get(client, central_officer, "/dashboard/50/")
 
     assert told in words(waits)
     assert 'href="/plans/2570/50/">เปิดแผน' in waits
     assert told not in words(approved)
+    assert "ผู้รับบริการตามแผนที่อนุมัติแล้ว" in words(approved)
+    assert "จาก 1 จังหวัด" not in words(approved)
 
 
 def approved_plan(province, by):
@@ -401,6 +403,8 @@ def test_who_watches_the_year_finds_it_on_the_home_page(client, country, executi
     shown = words(get(client, executive, "/")[1])
     assert "0 จาก 76 จังหวัด อีก 76 จังหวัดยังทำแผนหรือรอพิจารณา" in shown
     assert "2 จาก 7,256 ตำบล" in shown
+    assert "ตัวเลขล่าสุดของพื้นที่ที่ดูแล" in shown
+    assert "งานที่รอคุณอยู่วันนี้" not in shown  # nothing of it waits for the reader
     assert "ผลต่อแผน" not in shown  # no plan is approved, so nothing is planned
 
     _response, html = get(client, inspector, "/")

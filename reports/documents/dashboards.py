@@ -59,7 +59,7 @@ def make_dashboard(job: JobContext) -> Result:
         "sheets": sheets.by_name,
         "map": _map_of(board, ranking),
         "drawings": drawings_of(board, Ink.PAPER),
-        "weakest_shown": WEAKEST_SHOWN,
+        "weakest_shown": min(WEAKEST_SHOWN, len(ranking.known)),
         "outcomes": [
             (key_mark(number, Ink.PAPER), label)
             for number, (_name, label) in enumerate(charts.outcome_names())

@@ -4,6 +4,7 @@ A signed quarter is printed as it was signed, whenever it is printed; beside it 
 become different since. A quarter that nobody has signed is printed as it is known now.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -36,6 +37,7 @@ from volunteer_network.thai_calendar import (
 )
 
 TEMPLATE, STYLES = "reports/documents/progress.html", ("css/official.css",)
+POINT = re.compile(r" (?=\d{1,2}\. )")  # before "2. ": a signed text is one line
 LONGEST_DIRECTION = 600  # letters; the directions themselves are a document of the centre
 
 
@@ -204,7 +206,7 @@ def _heads(signed: QuarterFigures, province: Province) -> tuple[tuple[str, str],
         ),
         (_("4. งบประมาณ"), _("%(money)s บาท") % {"money": figures.baht(signed.allotted)}),
         (_("5. ห้วงการรายงาน"), _span_of(signed.fiscal_year, signed.quarter)),
-        (_("6. ความสอดคล้องกับแนวทางของปี"), short or figures.NOTHING),
+        (_("6. ความสอดคล้องกับแนวทางของปี"), POINT.sub("\n", short) or figures.NOTHING),
     )
 
 

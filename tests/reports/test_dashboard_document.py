@@ -83,6 +83,20 @@ def test_an_executive_takes_the_country_on_a4_with_page_numbers(client, reached,
     assert all(province.name in text for province in Province.objects.filter(has_office=True))
 
 
+def test_a_year_before_the_system_draws_no_empty_axes(client, reached, executive):
+    _reader, text = text_of(made(client, executive, "?fy=2566"))
+
+    assert "แต่ละเดือนถึงประชาชนกี่คน" not in text
+    assert "ตาราง 12 เดือน" in text
+
+
+def test_of_a_month_to_come_no_province_is_the_weakest(client, reached, executive):
+    _reader, text = text_of(made(client, executive, "?month=2570-02"))
+
+    assert "ไม่มีข้อมูล 76 จังหวัด" in " ".join(text.split())
+    assert "จังหวัดที่ต่ำสุด" not in text
+
+
 def test_the_largest_figures_of_a_country_stand_in_their_cells(executive):
     """Every sub-district, more people than there are, a case for each hundred of them."""
     largest = {"people": 9_999_999, "referred": 999_999, "allotted": 100, "disbursed": 100}

@@ -12,7 +12,12 @@ from reports.enums import PlanState, ProjectGroup
 from reports.kinds import PLAN_DOCUMENT, PROGRESS_REPORT, VOLUNTEER_REGISTER
 from reports.models import Plan
 from tests.factories import UserFactory, VolunteerFactory
-from tests.factories.plans import PlanFactory, PlanLineFactory, PlanProgressFactory
+from tests.factories.plans import (
+    DirectionFactory,
+    PlanFactory,
+    PlanLineFactory,
+    PlanProgressFactory,
+)
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.documents.digits import in_thai_digits
@@ -216,6 +221,15 @@ def test_the_quarter_follows_the_numbered_heads_of_the_ministry(make, reported):
     for words in ("2,690", "1,345", "50.0", "20,000", "น้ำท่วมหลายตำบล"):
         assert words in text
     assert flaws_of_file(content, expected=["1,345", "50.0", "น้ำท่วมหลายตำบล"]) == []
+
+
+def test_each_direction_of_the_year_stands_on_its_own_line(make, reported):
+    said = "1. เร่งคุ้มครองแรงงานนอกระบบ มาตรา 40\n2. ทุกตำบลมีแกนนำ"
+    DirectionFactory(fiscal_year=2570, text=said)
+
+    text, _reader, _content = read(make(PROGRESS_REPORT, fiscal_year=2570, province=50, quarter=1))
+
+    assert [line for line in text.splitlines() if "2. ทุกตำบลมีแกนนำ" in line] == ["2. ทุกตำบลมีแกนนำ"]
 
 
 def test_the_fourth_quarter_ends_the_year(make, reported):

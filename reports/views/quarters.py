@@ -6,10 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.enums import DirectionState, Measure, PlanState, QuarterStage
+from reports.forms.plans import ReasonForm
 from reports.forms.quarters import PressForm, SignForm
 from reports.models import Direction, Plan, QuarterReport
 from reports.quarter_figures import QuarterFigures
@@ -19,7 +21,12 @@ from reports.queries.quarter_ledgers import Ledger, ledger_of
 from reports.queries.quarter_pages import QuarterStanding, quarters_of
 from reports.queries.quarters import passed_on, signed_reports, take_figures
 from reports.services.plan_progress import wants_reason
-from reports.services.quarters import prepare_quarter, sign_quarter, take_signature_back
+from reports.services.quarters import (
+    hand_quarter_back,
+    prepare_quarter,
+    sign_quarter,
+    take_signature_back,
+)
 from reports.views.plans import visible_plan
 from reports.views.quarter_rows import adjustment_rows, figure_rows, ledger_rows, passed_on_rows
 from volunteer_network.access.guards import needs
@@ -28,7 +35,15 @@ from volunteer_network.access.roles import Capability
 from volunteer_network.services.reminders import still_open
 
 PAGES = "reports/quarters"
-TO_PREPARE = frozenset({QuarterStage.TO_PREPARE, QuarterStage.EARLIER_FIRST, QuarterStage.TO_SIGN})
+TO_PREPARE = frozenset(
+    {
+        QuarterStage.TO_PREPARE,
+        QuarterStage.HANDED_BACK,
+        QuarterStage.EARLIER_FIRST,
+        QuarterStage.TO_SIGN,
+    }
+)
+TO_HAND_BACK = frozenset({QuarterStage.EARLIER_FIRST, QuarterStage.TO_SIGN})
 
 
 @needs(Capability.VIEW_PLANS)
@@ -68,6 +83,36 @@ def quarter_prepare(
 ) -> HttpResponse:
     done = _("เตรียม%(report)s แล้ว รอแรงงานจังหวัดลงนาม")
     return _step(request, (fiscal_year, code, quarter), PressForm, prepare_quarter, done)
+
+
+@needs(Capability.AGREE_PLANS)
+def quarter_hand_back(
+    request: StaffRequest, fiscal_year: int, code: int, quarter: int
+) -> HttpResponse:
+    """The head says what to mend before the quarter can be signed."""
+    where = (fiscal_year, code, quarter)
+    current = visible_plan(request, fiscal_year, code)
+    plan, standing = _place(request, *where)
+    if standing.stage not in TO_HAND_BACK or standing.report is None:
+        text = _("ไตรมาสนี้อยู่ที่ “%(stage)s” จึงส่งกลับไม่ได้")
+        messages.error(request, text % {"stage": standing.stage.label})
+        return redirect("plans:quarter", *where)
+    form = ReasonForm(
+        request.POST or None,
+        label=_("ต้องแก้อะไรก่อนลงนาม"),
+        help_text=_("%(who)s ได้รับแจ้งพร้อมเหตุนี้ แก้แล้วเตรียมใหม่ได้")
+        % {"who": standing.report.prepared_by},
+        button=_("ส่งกลับแก้ไข 1 ไตรมาส"),
+        back=reverse("plans:quarter", args=where),
+    )
+    details = {"plan": plan or current, "quarter": quarter, "by": request.user}
+    if form.is_valid() and (report := form.perform(hand_quarter_back, **details)):
+        messages.success(request, _("ส่ง%(report)s กลับแก้ไขแล้ว") % {"report": report})
+        return redirect(report)
+    heading = _("ส่งไตรมาส %(quarter)d กลับแก้ไข") % {"quarter": quarter}
+    context = {"form": form, "plan": current, "heading": heading, "line": None, "conflict": None}
+    page = "reports/plans/form.html"
+    return render(request, page, context, status=422 if form.is_bound else 200)
 
 
 @needs(Capability.AGREE_PLANS)
@@ -141,7 +186,9 @@ def _signed(request: StaffRequest, plan: Plan | None, standing: QuarterStanding)
 def _unsigned(request: StaffRequest, plan: Plan, standing: QuarterStanding) -> dict[str, Any]:
     user, report = request.user, standing.report
     taken = take_figures(plan, standing.quarter, user=user)
-    prepared_here = report is not None and report.prepared_by_id == user.pk
+    handed_back = standing.stage == QuarterStage.HANDED_BACK
+    prepared_here = report is not None and report.prepared_by_id == user.pk and not handed_back
+    may_hand_back = user.can(Capability.AGREE_PLANS) and standing.stage in TO_HAND_BACK
     may_sign = user.can(Capability.AGREE_PLANS) and standing.stage == QuarterStage.TO_SIGN
     may_prepare = user.can(Capability.WRITE_PLANS) and standing.stage in TO_PREPARE
     return {
@@ -153,6 +200,7 @@ def _unsigned(request: StaffRequest, plan: Plan, standing: QuarterStanding) -> d
         "gaps": _gaps(taken.figures),
         "may_note": user.can(Capability.WRITE_PLANS) and not _closed(plan),
         "may_prepare": may_prepare and not prepared_here,
+        "may_hand_back": may_hand_back and not prepared_here,
         "may_sign": may_sign and not prepared_here,
         "own_preparation": may_sign and prepared_here,
         "document": user.can(Capability.MAKE_DOCUMENTS) and standing.stage != QuarterStage.RUNNING,

@@ -1,5 +1,7 @@
-"""A new edition takes the place of the approved one before it."""
+"""A new edition takes the place of the approved one before it; what becomes of printed papers."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +12,12 @@ from volunteer_network import audit
 from volunteer_network.enums import DocumentKind
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
-from volunteer_network.services.issued_documents import reinstate_document, supersede_documents
+from volunteer_network.services.issued_documents import (
+    end_recall,
+    recall_documents,
+    reinstate_document,
+    supersede_documents,
+)
 
 
 def replace_former(plan: Plan, *, by: User) -> Plan | None:
@@ -42,6 +49,19 @@ def restore_former(pk: int, *, by: User) -> Plan:
     _move(former, PlanState.APPROVED, "plan.restored", by)
     reinstate_document(**_paper_of(former))
     return former
+
+
+def recall_paper(plan: Plan, *, since: datetime | None = None) -> list[int]:
+    """The printed paper of an edition that goes back is valid no more. Returns which, at most one.
+
+    Call it in the transaction of the step; with `since` an older paper is still right.
+    """
+    return recall_documents(**_paper_of(plan), since=since)
+
+
+def hold_paper_again(plan: Plan, documents: Collection[int]) -> None:
+    """The step that recalled the documents is taken back: the edition is as it was printed."""
+    end_recall(documents=documents, province=plan.province_id)
 
 
 def _paper_of(plan: Plan) -> dict[str, Any]:

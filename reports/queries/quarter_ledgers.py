@@ -15,6 +15,7 @@ from uuid import UUID
 from reports.enums import LedgerKind, Measure
 from reports.models import Plan, PlanLine, QuarterReport
 from reports.quarter_figures import FIELDS, Amounts, Rows, Work
+from reports.queries.plan_actuals import QUARTERS
 from reports.queries.plan_tables import PlanTable, plan_table
 from reports.queries.quarter_rows import rows_behind
 from reports.queries.quarter_traces import Trace, activity_traces, progress_traces, visit_traces
@@ -103,6 +104,25 @@ def ledger_of(
     if not sees_records:
         open_lines = tuple(map(_without_records, open_lines))
     return Ledger(baseline.since, open_lines)
+
+
+def ledgers_of_year(
+    plan: Plan, signed: Mapping[int, QuarterReport], *, user: HasScope, sees_records: bool
+) -> dict[int, Ledger]:
+    """Quarter → what is open of it once the last one is signed: no later quarter adopts it.
+
+    Empty before that, and where nothing is open; a quarter that does not fit its digest is left
+    out. `signed` are the signed reports of the plan's year.
+    """
+    if QUARTERS[-1] not in signed:
+        return {}
+    table = plan_table(plan, user=user)
+    ledgers = {
+        number: ledger_of(plan, number, signed, user=user, table=table, sees_records=sees_records)
+        for number, report in signed.items()
+        if report.holds
+    }
+    return {number: ledger for number, ledger in ledgers.items() if ledger}
 
 
 def _moved(changed: Iterable[UUID], now: Rows, then: Rows) -> dict[UUID, list[tuple[int, int]]]:

@@ -17,7 +17,7 @@ from reports.models import Direction, Plan, QuarterReport
 from reports.quarter_figures import QuarterFigures
 from reports.queries.plan_actuals import QUARTERS
 from reports.queries.plan_pages import editions_of
-from reports.queries.quarter_ledgers import Ledger, ledger_of
+from reports.queries.quarter_ledgers import Ledger, ledger_of, ledgers_of_year
 from reports.queries.quarter_pages import QuarterStanding, quarters_of
 from reports.queries.quarters import passed_on, signed_reports, take_figures
 from reports.services.plan_progress import wants_reason
@@ -28,7 +28,13 @@ from reports.services.quarters import (
     take_signature_back,
 )
 from reports.views.plans import visible_plan
-from reports.views.quarter_rows import adjustment_rows, figure_rows, ledger_rows, passed_on_rows
+from reports.views.quarter_rows import (
+    LedgerRow,
+    adjustment_rows,
+    figure_rows,
+    ledger_rows,
+    passed_on_rows,
+)
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
@@ -49,10 +55,18 @@ TO_HAND_BACK = frozenset({QuarterStage.EARLIER_FIRST, QuarterStage.TO_SIGN})
 @needs(Capability.VIEW_PLANS)
 @require_safe
 def quarter_list(request: StaffRequest, fiscal_year: int, code: int) -> HttpResponse:
-    """The four quarters of the year and whose turn each is."""
+    """The four quarters of the year and whose turn each is; what came after the last one."""
     plan = visible_plan(request, fiscal_year, code)
     quarters = quarters_of(code, fiscal_year, user=request.user)
-    return render(request, f"{PAGES}/list.html", {"plan": plan, "quarters": quarters})
+    over = quarters[-1].signed
+    context = {
+        "plan": plan,
+        "quarters": quarters,
+        "over": over,
+        "open_quarters": _open_quarters(request, fiscal_year, code) if over else [],
+        "sees_records": request.user.can(Capability.VIEW_ACTIVITIES),
+    }
+    return render(request, f"{PAGES}/list.html", context)
 
 
 @needs(Capability.VIEW_PLANS)
@@ -129,14 +143,32 @@ def quarter_undo(request: StaffRequest, fiscal_year: int, code: int, quarter: in
     return _step(request, (fiscal_year, code, quarter), PressForm, take_signature_back, done)
 
 
+def _open_quarters(
+    request: StaffRequest, fiscal_year: int, code: int
+) -> list[tuple[int, list[LedgerRow]]]:
+    """Each quarter of a signed year with what is different since, by the edition in force."""
+    plan = _in_force(request, fiscal_year, code)
+    if plan is None:
+        return []
+    user = request.user
+    signed = signed_reports(code, fiscal_year, user=user)
+    sees = user.can(Capability.VIEW_ACTIVITIES)
+    ledgers = ledgers_of_year(plan, signed, user=user, sees_records=sees)
+    return [(number, ledger_rows(ledger)) for number, ledger in ledgers.items()]
+
+
+def _in_force(request: StaffRequest, fiscal_year: int, code: int) -> Plan | None:
+    editions = editions_of(code, fiscal_year, user=request.user)
+    return next((one for one in editions if one.state == PlanState.APPROVED), None)
+
+
 def _place(
     request: StaffRequest, fiscal_year: int, code: int, quarter: int
 ) -> tuple[Plan | None, QuarterStanding]:
     """The edition in force, if any, and where the quarter stands; 404 for a fifth quarter."""
     if quarter not in QUARTERS:
         raise Http404
-    editions = editions_of(code, fiscal_year, user=request.user)
-    plan = next((one for one in editions if one.state == PlanState.APPROVED), None)
+    plan = _in_force(request, fiscal_year, code)
     return plan, quarters_of(code, fiscal_year, user=request.user)[quarter - 1]
 
 

@@ -226,6 +226,36 @@ def test_the_list_says_whose_turn_each_quarter_is(client, stage):
     assert address(quarter=4) in plan
 
 
+def test_the_year_shows_what_came_after_its_last_quarter(client, stage):
+    for quarter in (1, 2, 3):
+        stage.signed(quarter)
+    stage.log(4, people=3)
+    assert "ตั้งแต่ลงนามครบปี" not in words(page(client, stage.maker, "quarters"))
+    stage.signed(4)
+    nothing = words(page(client, stage.maker, "quarters"))
+    assert "ตั้งแต่ลงนามครบปี" in nothing
+    assert "ไม่มีอะไรเปลี่ยน" in nothing
+
+    first, last = stage.log(1, people=12), stage.log(4, people=8)
+
+    shown = page(client, stage.maker, "quarters")
+    assert [quarter for quarter, _rows in shown.context["open_quarters"]] == [1, 4]
+    for text in ("ผล +12 คน", "ผล +8 คน", first.get_absolute_url(), last.get_absolute_url()):
+        assert text in words(shown)
+    assert "ปีถัดไปไม่รับยอดปรับ" in words(page(client, stage.maker, quarter=4))
+
+
+def test_the_year_shows_no_record_to_who_sees_none(client, stage, executive):
+    for quarter in (1, 2, 3, 4):
+        stage.signed(quarter)
+    new = stage.log(4, people=8)
+
+    shown = words(page(client, executive, "quarters"))
+
+    assert "ผล +8 คน" in shown
+    assert new.get_absolute_url() not in shown
+
+
 def test_a_year_without_a_plan_in_force_says_so(client, stage):
     with stage.open():
         Plan.objects.filter(pk=stage.plan.pk).update(state=PlanState.SENT)

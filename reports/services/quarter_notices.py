@@ -25,7 +25,7 @@ def tell_prepared(report: QuarterReport, *, by: User) -> None:
 def tell_handed_back(report: QuarterReport, *, by: User) -> None:
     """Whoever prepared it mends it; who has left the province, or serves no more, cannot."""
     makers = who_may(Capability.WRITE_PLANS, report.province_id).visible_to(by)
-    preparer = list(makers.filter(pk=report.prepared_by_id))
+    preparer = list(makers.filter(pk__in=[report.prepared_by_id]))
     notify(
         to=preparer or makers,
         kind=NoticeKind.PLAN,

@@ -93,7 +93,7 @@ class OpenTable:
         """Role → which rows its further rights are for; empty where they are for all."""
         if not self.province_rows:
             return {}
-        own = {ScopeRole.PROVINCE: self.province_rows}
+        own: dict[str, str] = {ScopeRole.PROVINCE: self.province_rows}
         return {role: own.get(role, "true") for role, rights in self.added().items() if rights}
 
 

@@ -39,7 +39,7 @@ def ask_for_step(step: str, batch: ImportBatch, *, by: User) -> None:
 
 def say_how_many(batch: ImportBatch) -> None:
     """Put the number of rows into the title of the job that has just found them in the file."""
-    Job.objects.filter(pk=batch.job).update(title=title_of(CHECK, batch))
+    Job.objects.filter(pk__in=[batch.job]).update(title=title_of(CHECK, batch))
 
 
 def title_of(step: str, batch: ImportBatch) -> str:

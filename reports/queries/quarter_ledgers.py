@@ -15,7 +15,6 @@ from uuid import UUID
 from reports.enums import LedgerKind, Measure
 from reports.models import Plan, PlanLine, QuarterReport
 from reports.quarter_figures import FIELDS, Amounts, Rows, Work
-from reports.queries.plan_actuals import QUARTERS
 from reports.queries.plan_tables import PlanTable, plan_table
 from reports.queries.quarter_rows import rows_behind
 from reports.queries.quarter_traces import Trace, activity_traces, progress_traces, visit_traces
@@ -109,13 +108,10 @@ def ledger_of(
 def ledgers_of_year(
     plan: Plan, signed: Mapping[int, QuarterReport], *, user: HasScope, sees_records: bool
 ) -> dict[int, Ledger]:
-    """Quarter → what is open of it once the last one is signed: no later quarter adopts it.
+    """Signed quarter → what is open of it, where there is anything.
 
-    Empty before that, and where nothing is open; a quarter that does not fit its digest is left
-    out. `signed` are the signed reports of the plan's year.
+    A quarter that does not fit its digest is left out. `signed` are the reports of the plan's year.
     """
-    if QUARTERS[-1] not in signed:
-        return {}
     table = plan_table(plan, user=user)
     ledgers = {
         number: ledger_of(plan, number, signed, user=user, table=table, sees_records=sees_records)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.enums import PlanState
 from reports.models import Plan
+from reports.queries.readiness import PRINTABLE
 from volunteer_network import audit
 from volunteer_network.enums import DocumentKind
 from volunteer_network.errors import RuleViolation
@@ -57,6 +58,19 @@ def recall_paper(plan: Plan, *, since: datetime | None = None) -> list[int]:
     Call it in the transaction of the step; with `since` an older paper is still right.
     """
     return recall_documents(**_paper_of(plan), since=since)
+
+
+def look_again_at_paper(printed: Plan) -> None:
+    """Let a paper that was just issued follow what became of its plan while it was being made.
+
+    `printed` is the plan as it was read. Call it in the transaction that issues the paper, in the
+    scope of the system: whoever moves the plan waits for that one, or has ended before.
+    """
+    state = Plan.objects.values_list("state", flat=True).get(pk=printed.pk)
+    if state == PlanState.REPLACED:
+        supersede_documents(**_paper_of(printed))
+    elif state not in PRINTABLE or (printed.state, state) == (PlanState.APPROVED, PlanState.SENT):
+        recall_paper(printed)
 
 
 def hold_paper_again(plan: Plan, documents: Collection[int]) -> None:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActivityFactory, VolunteerFactory
 from volunteer_network.access.scope import open_scope
@@ -168,7 +170,9 @@ def test_of_too_many_rows_the_newest_are_looked_at(volunteer, chiang_mai_officer
     second = [deed(volunteer, date(2026, 11, 19), 3) for _twins in range(2)][1]
 
     with open_scope(chiang_mai_officer.scope):
-        look = look_for_odd(rows)
+        with CaptureQueriesContext(connection) as asked:
+            look = look_for_odd(rows)
+        assert asked.captured_queries[-1]["sql"].endswith("LIMIT 3")  # and not the whole log
         assert look.last == (second.on_date, second.pk)
         assert {row.pk for row in look.among(rows)} == {last.pk, second.pk}
         assert list(look.odd) == [second.pk]

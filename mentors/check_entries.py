@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy
 from mentors.demo.check_requests import CHECK_REQUESTS
 from mentors.enums import MonthState
 from mentors.models import CheckRequest, MonthReport
-from mentors.services.check_stories import CHOICES, MINE, count_in, narrow, notes_of, stories_of
+from mentors.services.check_stories import (
+    CHOICES,
+    MINE,
+    count_in,
+    found_right,
+    narrow,
+    notes_of,
+    stories_of,
+)
 from volunteer_network.access.roles import Capability
 from volunteer_network.demo.registry import register_demo
 from volunteer_network.models import Activity, User
@@ -38,6 +46,7 @@ def register() -> None:
             of=notes_of,
             narrow=narrow,
             count=count_in,
+            settled=found_right,
             action=gettext_lazy("ขอให้ตรวจสอบ"),
             action_url="check-requests:create",
             action_needs=ASKING,

@@ -104,6 +104,7 @@ class QuarterStage(TextChoices):
     RUNNING = "running", _("ไตรมาสยังไม่สิ้นสุด")
     TO_PREPARE = "to_prepare", _("รอเจ้าหน้าที่พี่เลี้ยงเตรียม")
     EARLIER_FIRST = "earlier_first", _("รอลงนามไตรมาสก่อน")
+    HANDED_BACK = "handed_back", _("ส่งกลับแก้ไข รอเตรียมใหม่")
     TO_SIGN = "to_sign", _("รอแรงงานจังหวัดลงนาม")
     SIGNED = "signed", _("ลงนามแล้ว")
 

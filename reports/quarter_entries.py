@@ -23,13 +23,15 @@ def register() -> None:
 
 
 def to_sign(user: User) -> TileFigures | None:
-    """Prepared by somebody else and not signed; quarters are signed in their order."""
+    """Prepared by somebody else, neither signed nor handed back; signed in their order."""
     if user.province_id is None:
         return None
-    reports = QuarterReport.objects.visible_to(user).filter(
-        province=user.province_id, signed_at__isnull=True
+    reports = QuarterReport.objects.visible_to(user).to_sign()
+    others = (
+        reports.filter(province=user.province_id)
+        .exclude(prepared_by=user)
+        .select_related("prepared_by")
     )
-    others = reports.exclude(prepared_by=user).select_related("prepared_by")
     waiting = list(others.defer("content", "rows").order_by("fiscal_year", "quarter"))
     if not waiting:
         return None

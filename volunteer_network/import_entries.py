@@ -17,8 +17,8 @@ from volunteer_network.import_kinds import (
 from volunteer_network.job_kinds import JobKind, register_kind
 from volunteer_network.models import ImportBatch, ImportRow, User
 from volunteer_network.services import (
+    import_jobs,
     import_work,
-    imports,
     volunteer_import_fields,
     volunteer_import_writing,
     volunteer_imports,
@@ -32,11 +32,11 @@ def register_import(kind: ImportKind) -> None:
     """Let people of the kind's capability import it; each step is a job of its own."""
     register_import_kind(kind)
     for step, make, title in (
-        (imports.CHECK, import_work.check_file, gettext_lazy("ตรวจไฟล์นำเข้า")),
-        (imports.WRITE, import_work.write_rows, gettext_lazy("นำเข้าจากไฟล์")),
-        (imports.UNDO, import_work.undo_rows, gettext_lazy("เรียกคืนการนำเข้า")),
+        (import_jobs.CHECK, import_work.check_file, gettext_lazy("ตรวจไฟล์นำเข้า")),
+        (import_jobs.WRITE, import_work.write_rows, gettext_lazy("นำเข้าจากไฟล์")),
+        (import_jobs.UNDO, import_work.undo_rows, gettext_lazy("เรียกคืนการนำเข้า")),
     ):
-        name = imports.job_kind(step, kind.name)
+        name = import_jobs.job_kind(step, kind.name)
         register_kind(JobKind(name=name, title=title, make=make, needs=kind.needs, page=_page))
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentors.enums import CheckState
 from mentors.models import CheckRequest
+from mentors.services.check_requests import WATCHED
 from volunteer_network.enums import ActivityKind, Category
 from volunteer_network.models import User
 from volunteer_network.thai_calendar import short_date
@@ -101,6 +103,18 @@ def narrow(user: User, activities: Any, value: str) -> Any:
     asked = CheckRequest.objects.visible_to(user)
     chosen = asked.waiting_for(user) if value == MINE else asked.filter(state=value)
     return activities.filter(pk__in=chosen.values("activity"))
+
+
+def found_right() -> Exists:
+    """Of activities: somebody answered that it is right, and it says the same since.
+
+    Compared with what the question kept, so that a change by any way undoes it.
+    """
+    says = JSONObject(**{name: OuterRef(name) for name in WATCHED})
+    right = CheckRequest.objects.filter(
+        province=OuterRef("province"), activity=OuterRef("pk"), state=CheckState.CONFIRMED
+    )
+    return Exists(right.filter(before=says))
 
 
 def count_in(user: User, filters: Any) -> list[NoteCount]:

@@ -7,16 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.documents import figures, signatures
-from reports.enums import PlanState
 from reports.models import Plan
 from reports.queries.plan_tables import Group, PlanTable, Row, plan_table
 from reports.queries.readiness import plan_to_print, why_not_printable
+from reports.services.plan_replacing import look_again_at_paper
 from volunteer_network.documents.papers import make_paper
 from volunteer_network.documents.serials import new_issue
 from volunteer_network.enums import DocumentKind
 from volunteer_network.errors import RuleViolation
 from volunteer_network.job_kinds import JobContext, Result
-from volunteer_network.services.issued_documents import supersede_documents
 from volunteer_network.thai_calendar import (
     fiscal_months,
     fiscal_year_bounds,
@@ -109,21 +108,7 @@ def make_plan_document(job: JobContext) -> Result:
         issue=issue,
         thai_digits=job.parameters.get("thai_digits", False),
     )
-    return replace(paper, also=partial(give_way, plan))
-
-
-def give_way(plan: Plan) -> None:
-    """A newer edition may have been approved while the paper was made: then it is valid no more.
-
-    Runs in the transaction that issues the paper, so whoever approves now waits for its end.
-    """
-    if Plan.objects.filter(pk=plan.pk, state=PlanState.REPLACED).exists():
-        supersede_documents(
-            kind=DocumentKind.PLAN,
-            province=plan.province_id,
-            fiscal_year=plan.fiscal_year,
-            edition=plan.edition,
-        )
+    return replace(paper, also=partial(look_again_at_paper, plan))
 
 
 def plan_for_print(job: JobContext, year: int, province: int) -> Plan:

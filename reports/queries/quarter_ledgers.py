@@ -105,6 +105,22 @@ def ledger_of(
     return Ledger(baseline.since, open_lines)
 
 
+def ledgers_of_year(
+    plan: Plan, signed: Mapping[int, QuarterReport], *, user: HasScope, sees_records: bool
+) -> dict[int, Ledger]:
+    """Signed quarter → what is open of it, where there is anything.
+
+    A quarter that does not fit its digest is left out. `signed` are the reports of the plan's year.
+    """
+    table = plan_table(plan, user=user)
+    ledgers = {
+        number: ledger_of(plan, number, signed, user=user, table=table, sees_records=sees_records)
+        for number, report in signed.items()
+        if report.holds
+    }
+    return {number: ledger for number, ledger in ledgers.items() if ledger}
+
+
 def _moved(changed: Iterable[UUID], now: Rows, then: Rows) -> dict[UUID, list[tuple[int, int]]]:
     """Work → (record, how much more it counts), where records make the result then and now."""
     found: dict[UUID, list[tuple[int, int]]] = {}

@@ -20,12 +20,22 @@ SHAPES = {
     QuarterStage.NO_PLAN: "bad",
     QuarterStage.RUNNING: "off",
     QuarterStage.TO_PREPARE: "warn",
+    QuarterStage.HANDED_BACK: "warn",
     QuarterStage.EARLIER_FIRST: "warn",
     QuarterStage.TO_SIGN: "half",
     QuarterStage.SIGNED: "good",
 }
-_LIGHT = ("province", "fiscal_year", "quarter", "prepared_at", "signed_at", "digest")
-_PEOPLE = ("prepared_by", "signed_by")
+_LIGHT = (
+    "province",
+    "fiscal_year",
+    "quarter",
+    "prepared_at",
+    "handed_back_at",
+    "handed_back_because",
+    "signed_at",
+    "digest",
+)
+_PEOPLE = ("prepared_by", "handed_back_by", "signed_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,8 @@ def _stage(
         return QuarterStage.RUNNING
     if report is None:
         return QuarterStage.TO_PREPARE
+    if report.handed_back:
+        return QuarterStage.HANDED_BACK
     signed = {number for number, one in reports.items() if one.signed_at}
     if not signed.issuperset(range(1, quarter)):
         return QuarterStage.EARLIER_FIRST

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from reports.enums import DirectionState, PlanAction, PlanState
 from reports.models import Direction, Plan, PlanStep
 from reports.plan_moves import MOVES, state_after
+from reports.services.plan_replacing import recall_paper
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
@@ -32,6 +33,10 @@ _FORGOTTEN: Final[dict[PlanAction, tuple[str, ...]]] = {
     PlanAction.RETURN: ("agreed", "sent"),
     PlanAction.RETURN_BY_HEAD: ("agreed", "sent"),
 }
+# What takes a plan out of the states in which it is printed.
+_RECALLS: Final = frozenset(
+    {PlanAction.TAKE_BACK, PlanAction.RETURN_BY_HEAD, PlanAction.RETURN, PlanAction.CANCEL}
+)
 
 
 def lock_plan(pk: int, *, by: User) -> Plan:
@@ -70,6 +75,8 @@ def take_step(
 ) -> Plan:
     """Move a locked plan where the table says; write down the step and the audit entry.
 
+    A printed paper of a plan that goes back is recalled, and remembered with the step.
+
     `reason` is kept with the step, up to 300 letters; `remember` is what else is needed to take it
     back. Raises RuleViolation when the state does not allow the action or a reason is wanted and
     missing.
@@ -79,6 +86,7 @@ def take_step(
     if MOVES[action].wants_reason and not reason:
         raise RuleViolation(_("บอกเหตุผล เพื่อให้อีกฝ่ายรู้ว่าต้องทำอะไรต่อ"), field="reason")
     now = timezone.now()
+    papers = {"papers": recall_paper(plan)} if action in _RECALLS else {}
     values = _notes(action, by, reason, now)
     before = {name: _kept(plan, name) for name in ("state", *values)}
     for name, value in values.items():
@@ -94,7 +102,7 @@ def take_step(
         reason=reason,
         by=by,
         at=now,
-        before=before | (remember or {}),
+        before=before | papers | (remember or {}),
     )
     audit.record(
         f"plan.{action}",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from reports.enums import PlanAction, PlanState
 from reports.models import Plan, PlanComment, PlanLine, PlanStep, QuarterReport
 from reports.services import plan_notices
-from reports.services.plan_replacing import restore_former
+from reports.services.plan_replacing import hold_paper_again, recall_paper, restore_former
 from reports.services.plan_steps import lock_plans, refuse_unless
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
@@ -23,7 +23,7 @@ from volunteer_network.services.reminders import still_open, unsend
 
 DECISIONS = (PlanAction.APPROVE, PlanAction.RETURN)
 # What a step remembers besides the fields that it overwrote.
-OF_THE_STEP = frozenset({"together", "errand", "former", "lines"})
+OF_THE_STEP = frozenset({"together", "errand", "former", "lines", "papers"})
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,10 @@ def _undo(plan: Plan, by: User) -> None:
         PlanComment.objects.visible_to(by).filter(
             plan=plan, by=by, returns=True, at__gte=step.at
         ).delete()
+    if step.action == PlanAction.APPROVE:
+        recall_paper(plan, since=step.at)  # it says that the plan is approved
     _restore(plan, before)
+    hold_paper_again(plan, before.get("papers", []))
     if former := before.get("former"):
         restore_former(former, by=by)
     _write_down(plan, step, by)

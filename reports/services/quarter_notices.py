@@ -22,6 +22,20 @@ def tell_prepared(report: QuarterReport, *, by: User) -> None:
     )
 
 
+def tell_handed_back(report: QuarterReport, *, by: User) -> None:
+    """Whoever prepared it mends it; who has left the province, or serves no more, cannot."""
+    makers = who_may(Capability.WRITE_PLANS, report.province_id).visible_to(by)
+    preparer = list(makers.filter(pk__in=[report.prepared_by_id]))
+    notify(
+        to=preparer or makers,
+        kind=NoticeKind.PLAN,
+        text=_("รายงาน%(report)s ถูกส่งกลับแก้ไข: %(reason)s")
+        % {"report": report, "reason": report.handed_back_because},
+        href=report.get_absolute_url(),
+        by=by,
+    )
+
+
 def tell_signed(report: QuarterReport, *, by: User) -> None:
     """Whoever prepared it, while serving in the province, and the central officers."""
     preparers = User.objects.visible_to(by).active().filter(province=report.province_id)

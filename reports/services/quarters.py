@@ -1,4 +1,4 @@
-"""Preparing and signing the report of a quarter; from then on its figures stay.
+"""Preparing, handing back and signing the report of a quarter; from then on its figures stay.
 
 The plan's row is the lock: of many who sign at once one wins and the others are told.
 """
@@ -37,12 +37,34 @@ def prepare_quarter(*, plan: Plan, quarter: int, by: User) -> QuarterReport:
         province_id=plan.province_id, fiscal_year=plan.fiscal_year, quarter=quarter
     )
     _refuse_signed(report)
-    if report.prepared_by_id == by.pk and report.plan_id == plan.pk:
+    if _is_prepared_by(by, report, plan):
         raise RuleViolation(_("เตรียมไตรมาสนี้ไว้แล้ว รอแรงงานจังหวัดลงนาม"))
     report.plan, report.prepared_by, report.prepared_at = plan, by, timezone.now()
     report.save()
     _record("quarter.prepared", report, by)
     quarter_notices.tell_prepared(report, by=by)
+    return report
+
+
+@transaction.atomic
+def hand_quarter_back(*, plan: Plan, quarter: int, reason: str, by: User) -> QuarterReport:
+    """The head, or whoever stands in, wants a prepared quarter mended first and says why.
+
+    Whoever prepared it hears of it, mends and prepares it again.
+    """
+    plan = lock_plan(plan.pk, by=by)
+    _refuse_early(plan, quarter)
+    report = _prepared(_report(plan, quarter, by))
+    if report.prepared_by_id == by.pk:
+        raise RuleViolation(_("เตรียมเองจึงไม่ต้องส่งกลับ แก้แล้วให้เจ้าหน้าที่คนอื่นเตรียมใหม่ได้เลย"))
+    reason = reason.strip()
+    if not reason:
+        raise RuleViolation(_("บอกเหตุที่ส่งกลับ เพื่อให้ผู้เตรียมรู้ว่าต้องแก้อะไร"), field="reason")
+    report.handed_back_by, report.handed_back_at = by, timezone.now()
+    report.handed_back_because = reason
+    report.save(update_fields=["handed_back_by", "handed_back_at", "handed_back_because"])
+    _record("quarter.handed_back", report, by)
+    quarter_notices.tell_handed_back(report, by=by)
     return report
 
 
@@ -56,10 +78,7 @@ def sign_quarter(*, plan: Plan, quarter: int, seen: str, adopt: bool, by: User) 
     moment = timezone.now()  # before the records are read: what comes later is in the ledger
     plan = lock_plan(plan.pk, by=by)
     _refuse_early(plan, quarter)
-    report = _report(plan, quarter, by)
-    if report is None:
-        raise RuleViolation(_("ยังไม่มีผู้เตรียมไตรมาสนี้ ให้เจ้าหน้าที่พี่เลี้ยงเตรียมก่อนลงนาม"))
-    _refuse_signed(report)
+    report = _prepared(_report(plan, quarter, by))
     if report.prepared_by_id == by.pk:
         raise RuleViolation(
             _("ผู้เตรียมรายงานลงนามเองไม่ได้ ให้เจ้าหน้าที่คนอื่นเตรียม หรือให้ผู้รักษาราชการแทนลงนาม")
@@ -116,9 +135,29 @@ def _report(plan: Plan, quarter: int, by: User) -> QuarterReport | None:
     return (
         reports.filter(province=plan.province_id, quarter=quarter)
         .select_for_update(of=("self",))
-        .select_related("prepared_by", "province")
+        .select_related("prepared_by", "handed_back_by", "province")
         .first()
     )
+
+
+def _prepared(report: QuarterReport | None) -> QuarterReport:
+    """The report, if it waits for the head."""
+    if report is None:
+        raise RuleViolation(_("ยังไม่มีผู้เตรียมไตรมาสนี้ ให้เจ้าหน้าที่พี่เลี้ยงเตรียมก่อนลงนาม"))
+    _refuse_signed(report)
+    if report.handed_back:
+        raise RuleViolation(
+            _("%(who)s ส่งไตรมาสนี้กลับแก้ไขแล้ว รอเจ้าหน้าที่พี่เลี้ยงแก้และเตรียมใหม่")
+            % {"who": report.handed_back_by}
+        )
+    return report
+
+
+def _is_prepared_by(by: User, report: QuarterReport, plan: Plan) -> bool:
+    """Whether there is nothing to prepare again: by the same person, from the same edition."""
+    if report.handed_back:
+        return False
+    return report.prepared_by_id == by.pk and report.plan_id == plan.pk
 
 
 def _refuse_early(plan: Plan, quarter: int) -> None:

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{PLAN}quarters/", quarters.quarter_list, name="quarters"),
     path(QUARTER, quarters.quarter_detail, name="quarter"),
     path(f"{QUARTER}prepare/", quarters.quarter_prepare, name="quarter-prepare"),
+    path(f"{QUARTER}return/", quarters.quarter_hand_back, name="quarter-return"),
     path(f"{QUARTER}sign/", quarters.quarter_sign, name="quarter-sign"),
     path(f"{QUARTER}undo/", quarters.quarter_undo, name="quarter-undo"),
     path(f"{PLAN}propose/", plan_steps.propose, name="propose"),

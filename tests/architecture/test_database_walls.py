@@ -92,7 +92,27 @@ def test_row_security_is_on_for_tenant_tables_only(db):
         " WHERE relrowsecurity AND relnamespace = 'public'::regnamespace ORDER BY 1"
     )
 
-    assert [name for (name,) in walled] == TENANT_TABLES
+    held = [table for table in OPEN_TABLES if declared_walls()[table].changes()]
+    assert [name for (name,) in walled] == sorted([*TENANT_TABLES, *held])
+
+
+def test_open_tables_that_a_province_may_only_change_in_part_are_these(db):
+    found = ask(
+        "SELECT tablename, roles::text[], permissive, cmd, qual, with_check FROM pg_policies"
+        " WHERE tablename = ANY (%s)",
+        OPEN_TABLES,
+    )
+
+    documents = "volunteer_network_issueddocument"
+    own = ROWS_OF[ScopeRole.PROVINCE]
+    assert sorted(found) == sorted(
+        [
+            (documents, ["public"], "PERMISSIVE", "SELECT", "true", None),
+            (documents, ["scope_nation"], "PERMISSIVE", "ALL", "true", None),
+            (documents, ["scope_province"], "PERMISSIVE", "ALL", own, None),
+            (documents, ["scope_system"], "PERMISSIVE", "ALL", "true", None),
+        ]
+    )
 
 
 @pytest.mark.parametrize("table", TENANT_TABLES)

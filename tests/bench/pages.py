@@ -44,7 +44,10 @@ def measure_frame(report: Report) -> None:
 
 
 def measure_depth(report: Report) -> None:
-    """Page 100 of the log of a million against its page 1, for a province and for the nation."""
+    """The log of a million, of a province and of the nation: page 100, and the odd first.
+
+    Each against page 1 of the order by day.
+    """
     databases.use(databases.LARGE_COUNTRY)
     for who, whose in ((MENTOR, "province"), (CENTRAL, "nation")):
         visitor = Visitor(our_application(), who)
@@ -54,6 +57,9 @@ def measure_depth(report: Report) -> None:
         report.add(
             f"log of the {whose}, page {DEEP} / page 1, application CPU", ratio.cpu, at_most=1.5
         )
+        odd = partial(visitor.get, "/activities/?sort=odd")
+        ratio = compare(odd, partial(visitor.get, "/activities/"), calls=15)
+        report.add(f"log of the {whose}, odd first / by day", ratio.wall, at_most=3)
 
 
 def _page(visitor: Visitor, address: str, number: int) -> str:

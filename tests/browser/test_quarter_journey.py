@@ -65,6 +65,36 @@ def test_two_quarters_and_what_came_between(visit, arranging, nan):
     assert complaints(head, "quarter-passed-on") == []
 
 
+def hand_back(head, why):
+    head.get_by_role("link", name="ส่งไตรมาส 3 กลับแก้ไข").click()
+    head.get_by_label("ต้องแก้อะไรก่อนลงนาม").fill(why)
+    head.get_by_role("button", name="ส่งกลับแก้ไข 1 ไตรมาส").click()
+    expect(head.get_by_text("กลับแก้ไขแล้ว")).to_be_visible()
+
+
+def test_a_quarter_goes_back_and_comes_again(visit, nan):
+    """The third: what others have signed stays."""
+    mentor, head, page = visit("mentor.nan"), visit("head.nan"), f"/plans/{YEAR}/55/quarters/3/"
+    mentor.goto(page)
+    mentor.get_by_role("button", name="เตรียมไตรมาส 3 ให้ลงนาม").click()
+    head.goto(f"{page}return/")
+    assert complaints(head, "quarter-to-hand-back") == []
+    head.get_by_role("button", name="ส่งกลับแก้ไข 1 ไตรมาส").click()
+    assert complaints(head, "quarter-handed-back-without-a-reason") == []
+    head.goto(page)
+    hand_back(head, "แนบใบสำคัญของงานที่ 2")
+
+    mentor.goto("/notices/")
+    mentor.get_by_text("ถูกส่งกลับแก้ไข: แนบใบสำคัญของงานที่ 2").first.click()
+    expect(mentor.get_by_text("แนบใบสำคัญของงานที่ 2")).to_be_visible()
+    assert complaints(mentor, "quarter-handed-back") == []
+    mentor.get_by_role("button", name="เตรียมไตรมาส 3 ใหม่").click()
+    head.reload()
+    expect(head.get_by_text("แนบใบสำคัญของงานที่ 2")).to_be_visible()
+    assert complaints(head, "quarter-prepared-again") == []
+    hand_back(head, "ยังขาดใบสำคัญ")  # and nothing waits for the head of the next test
+
+
 def test_the_centre_finds_who_has_signed(visit, rows):
     page = visit("central")
     page.goto(f"/reports/bundle/?kind=progress&fiscal_year={YEAR}&quarter=1&digits=arabic")

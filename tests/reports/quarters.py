@@ -12,7 +12,12 @@ from reports.models import Plan, PlanLine, PlanProgress, QuarterReport
 from reports.queries.quarter_ledgers import ledger_of
 from reports.queries.quarter_rows import quarter_bounds
 from reports.queries.quarters import signed_reports, take_figures
-from reports.services.quarters import prepare_quarter, sign_quarter, take_signature_back
+from reports.services.quarters import (
+    hand_quarter_back,
+    prepare_quarter,
+    sign_quarter,
+    take_signature_back,
+)
 from tests.factories import ActivityFactory, UserFactory, VolunteerFactory
 from tests.factories.plans import PlanLineFactory, PlanProgressFactory, PlanProofFactory
 from tests.reports.services.test_plans import plan_in
@@ -68,6 +73,13 @@ class Stage:
         by = by or self.maker
         with self.open(by):
             return prepare_quarter(plan=self.plan, quarter=quarter, by=by)
+
+    def hand_back(
+        self, quarter: int = 1, *, reason: str = "ผลงานที่ 2 ไม่ตรงบันทึก", by: User | None = None
+    ) -> QuarterReport:
+        by = by or self.head
+        with self.open(by):
+            return hand_quarter_back(plan=self.plan, quarter=quarter, reason=reason, by=by)
 
     def taken(self, quarter: int = 1) -> Any:
         with self.open(self.head):

@@ -1,6 +1,7 @@
 """The annual plan, the quarter and the register as official documents."""
 
 import io
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -19,12 +20,13 @@ from tests.factories.plans import (
     PlanProgressFactory,
 )
 from volunteer_network import uploads
-from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.access.scope import NATION, SYSTEM, open_scope
 from volunteer_network.documents.digits import in_thai_digits
 from volunteer_network.documents.preflight_file import flaws_of_file
 from volunteer_network.enums import DocumentState, JobState
-from volunteer_network.models import IssuedDocument, Job
+from volunteer_network.models import IssuedDocument, Job, User
 from volunteer_network.services import jobs
+from volunteer_network.services.issued_documents import issue_document
 
 AT = datetime(2026, 10, 20, 3, tzinfo=UTC)
 
@@ -141,6 +143,53 @@ def test_a_plan_made_again_replaces_its_former_document(make, plan):
     states = dict(IssuedDocument.objects.values_list("job", "state"))
 
     assert states == {first.pk: DocumentState.REPLACED, second.pk: DocumentState.VALID}
+
+
+@dataclass
+class Worker:
+    """What a kind knows of its job, without a job."""
+
+    person: User
+    parameters: dict
+
+    def rights(self):
+        return open_scope(self.person.scope)
+
+    def progress(self, done, of, words):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("printed", "now", "state"),
+    [
+        (PlanState.APPROVED, PlanState.APPROVED, DocumentState.VALID),
+        (PlanState.SENT, PlanState.APPROVED, DocumentState.VALID),
+        (PlanState.SENT, PlanState.RETURNED, DocumentState.RECALLED),
+        (PlanState.PROPOSED, PlanState.DRAFT, DocumentState.RECALLED),
+        (PlanState.APPROVED, PlanState.SENT, DocumentState.RECALLED),
+        (PlanState.APPROVED, PlanState.REPLACED, DocumentState.REPLACED),
+    ],
+)
+def test_a_paper_follows_what_became_of_its_plan_while_it_was_made(
+    plan, chiang_mai_officer, printed, now, state
+):
+    def put(state):
+        back = {"returned_at": AT, "returned_by": chiang_mai_officer, "returned_because": "x"}
+        with open_scope(NATION):
+            more = back if state == PlanState.RETURNED else {}
+            Plan.objects.filter(pk=plan.pk).update(state=state, **more)
+
+    put(printed)
+    asked = {"fiscal_year": 2570, "province": 50}
+    result = plans.make_plan_document(Worker(chiang_mai_officer, asked))
+    put(now)
+
+    with open_scope(SYSTEM):
+        document = issue_document(issue=result.issue, job=0, digest="a" * 64)
+        result.also()
+
+    document.refresh_from_db()
+    assert document.state == state
 
 
 def test_thai_digits_leave_the_serial_as_it_is(make, plan):

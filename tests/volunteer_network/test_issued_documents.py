@@ -4,13 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.issued_documents import IssuedDocumentFactory
 from tests.factories.jobs import JobFactory
-from volunteer_network.access.scope import SYSTEM, open_scope
+from volunteer_network.access.owner import as_owner
+from volunteer_network.access.scope import SYSTEM, Scope, ScopeRole, open_scope
 from volunteer_network.documents.serials import LETTERS, new_issue, read_serial
 from volunteer_network.enums import DocumentState
 from volunteer_network.errors import RuleViolation
@@ -220,6 +221,82 @@ def test_a_withdrawn_document_stays_so(chiang_mai_officer):
 
     with pytest.raises(RuleViolation, match="ถูกเพิกถอนแล้ว"), open_scope(chiang_mai_officer.scope):
         issued_documents.withdraw_document(document=document, reason="wrong", by=chiang_mai_officer)
+
+
+def test_a_recalled_document_says_so_and_is_not_called_valid(client):
+    document = issue()
+    with open_scope(SYSTEM):
+        about = {"kind": "PLN", "province": 50, "fiscal_year": 2570, "edition": 2}
+        assert issued_documents.recall_documents(**about) == [document.pk]
+
+    text = page(client, document.serial)[1]
+
+    assert "ต้นฉบับถูกส่งกลับหรือเรียกคืนแล้ว" in text
+    assert "ยังใช้อ้างอิงไม่ได้" in text
+    assert "ใช้ได้<" not in text
+
+
+# The wall: everybody reads, a province changes its own
+
+THEIR_STATE = "UPDATE volunteer_network_issueddocument SET state = 'withdrawn' WHERE id = %s"
+MAY_CHANGE = {
+    ScopeRole.PROVINCE: (True, False),
+    ScopeRole.NATION: (True, True),
+    ScopeRole.SYSTEM: (True, True),
+}
+
+
+def changed(document):
+    with connection.cursor() as cursor:
+        cursor.execute(THEIR_STATE, [document.pk])
+        return cursor.rowcount == 1
+
+
+@pytest.fixture
+def papers():
+    """Of one's own province and of another."""
+    return IssuedDocumentFactory(province_id=50), IssuedDocumentFactory(province_id=90)
+
+
+@pytest.mark.parametrize("role", ScopeRole)
+def test_what_each_scope_changes_of_the_documents(papers, role):
+    may = MAY_CHANGE.get(role)
+
+    for number, paper in enumerate(papers):
+        if may is None:
+            refused = pytest.raises(DatabaseError, match="permission denied")
+            with refused, open_scope(Scope(role, (50,))):
+                changed(paper)
+        else:
+            with open_scope(Scope(role, (50,))):
+                assert changed(paper) == may[number]
+
+
+def test_a_province_does_not_give_a_document_away_or_take_one(papers):
+    own, _foreign = papers
+    sql = "UPDATE volunteer_network_issueddocument SET province_id = 90 WHERE id = %s"
+
+    with (
+        pytest.raises(DatabaseError, match="row-level security"),
+        open_scope(Scope(ScopeRole.PROVINCE, (50,))),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, [own.pk])
+
+
+@pytest.mark.parametrize("role", [ScopeRole.PROVINCE, ScopeRole.NATION, ScopeRole.REGIONS])
+def test_every_document_is_read_in_the_scopes(papers, role):
+    with open_scope(Scope(role, (50,))):
+        assert IssuedDocument.objects.filter(pk__in=[one.pk for one in papers]).count() == 2
+
+
+def test_without_the_policy_a_province_changes_those_of_another(committed, papers):
+    """The twin: it shows that the test above can see what the policy prevents."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE volunteer_network_issueddocument DISABLE ROW LEVEL SECURITY")
+
+    with open_scope(Scope(ScopeRole.PROVINCE, (50,))):
+        assert [changed(paper) for paper in papers] == [True, True]
 
 
 def test_a_job_that_ends_twice_issues_once(chiang_mai_officer):

@@ -15,6 +15,7 @@ from volunteer_network.access.scope import ScopeRole
 EVERY_SCOPE = tuple(ScopeRole)
 STAFF_SCOPES = tuple(role for role in ScopeRole if role is not ScopeRole.SEMINAR)
 CLEARED = "current_setting('app.cleared', true) = 'on'"  # unset outside every scope
+OWN_PROVINCE = "province_id = current_setting('app.province')::smallint"
 ACTING = "NULLIF(current_setting('app.person'), '')::bigint"
 NOBODY_ACTS = f"({ACTING} IS NULL)"  # periodic work
 
@@ -34,7 +35,7 @@ class TenantWall:
     """
 
     province: str = "SELECT"
-    province_rows: str = "province_id = current_setting('app.province')::smallint"
+    province_rows: str = OWN_PROVINCE
     nation: str = "SELECT"
     nation_rows: str = "true"
     regions: str = "SELECT"
@@ -67,7 +68,8 @@ class OpenTable:
     """Rights on a table without tenant rows: reference data, accounts, sessions, seminars.
 
     `scopes` is what every scope of signed-in people may do; the others add to it for one scope. A
-    helper at a seminar's door sees only the tables that say so.
+    helper at a seminar's door sees only the tables that say so. Where `province_rows` says which, a
+    province changes only those; all are read as before.
     """
 
     scopes: str = "SELECT"
@@ -76,6 +78,7 @@ class OpenTable:
     nation: str = ""
     province: str = ""
     seminar: str = ""
+    province_rows: str = ""
 
     def added(self) -> dict[str, str]:
         """Role → further rights."""
@@ -85,6 +88,13 @@ class OpenTable:
             ScopeRole.PROVINCE: self.province,
             ScopeRole.SEMINAR: self.seminar,
         }
+
+    def changes(self) -> dict[str, str]:
+        """Role → which rows its further rights are for; empty where they are for all."""
+        if not self.province_rows:
+            return {}
+        own: dict[str, str] = {ScopeRole.PROVINCE: self.province_rows}
+        return {role: own.get(role, "true") for role, rights in self.added().items() if rights}
 
 
 # Tables of packages that do not know our walls.
@@ -191,6 +201,13 @@ def _open(table: str, wall: OpenTable) -> list[str]:
     for role, rights in wall.added().items():
         if rights:
             sql.append(f'GRANT {rights} ON "{table}" TO {role}')
+    if changes := wall.changes():
+        sql.append(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+        sql.append(f'DROP POLICY IF EXISTS open_wall ON "{table}"')
+        sql.append(f'CREATE POLICY open_wall ON "{table}" FOR SELECT USING (true)')
+        for role, rows in changes.items():
+            sql.append(f'DROP POLICY IF EXISTS {role}_wall ON "{table}"')
+            sql.append(f'CREATE POLICY {role}_wall ON "{table}" TO {role} USING ({rows})')
     return sql
 
 

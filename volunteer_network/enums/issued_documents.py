@@ -15,6 +15,7 @@ class DocumentKind(TextChoices):
 class DocumentState(TextChoices):
     VALID = "valid", _("ใช้ได้")
     REPLACED = "replaced", _("มีฉบับใหม่แทนแล้ว")
+    RECALLED = "recalled", _("ต้นฉบับถูกส่งกลับหรือเรียกคืนแล้ว")
     WITHDRAWN = "withdrawn", _("ถูกเพิกถอนแล้ว")
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from volunteer_network.access.row_security import OpenTable
+from volunteer_network.access.row_security import OWN_PROVINCE, OpenTable
 from volunteer_network.documents.serials import LONGEST_SERIAL
 from volunteer_network.enums import DocumentKind, DocumentState, WithdrawalReason
 from volunteer_network.models.places import Province
@@ -35,11 +35,13 @@ class IssuedDocument(models.Model):
     withdrawal_reason = models.CharField(max_length=12, choices=WithdrawalReason, blank=True)
 
     objects = IssuedDocumentQuerySet.as_manager()
-    # Open to strangers, who must know a serial; written with the file, and by who withdraws.
+    # Open to strangers, who must know a serial; written with the file, and by who withdraws or
+    # changes the plan that it was printed from.
     wall = OpenTable(
         system="INSERT, UPDATE",
         nation="UPDATE",
         province="UPDATE",
+        province_rows=OWN_PROVINCE,
     )
     personal_data: frozenset[str] = frozenset()
 

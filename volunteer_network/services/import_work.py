@@ -32,6 +32,7 @@ from volunteer_network.services.import_drafts import (
     state_of,
 )
 from volunteer_network.services.import_files import open_file
+from volunteer_network.services.import_jobs import say_how_many
 from volunteer_network.workbooks.reading import Sheet, read_sheets
 from volunteer_network.workbooks.refusing import format_of
 from volunteer_network.workbooks.tables import Plan, plan_for
@@ -63,6 +64,7 @@ def check_file(job: JobContext) -> None:
         keep_new(drafts, batch)
         batch.plans, batch.state = [plan.as_json() for plan in plans], ImportState.READY
         batch.save(update_fields=["plans", "state"])
+        say_how_many(batch)
 
 
 def write_rows(job: JobContext) -> None:

@@ -26,19 +26,13 @@ from volunteer_network.services.import_drafts import (
     read_draft,
 )
 from volunteer_network.services.import_files import keep_file
-from volunteer_network.services.jobs import ask_for_job
+from volunteer_network.services.import_jobs import CHECK, UNDO, WRITE, ask_for_step
 from volunteer_network.workbooks.headings import NOTHING
 from volunteer_network.workbooks.refusing import format_of
 from volunteer_network.workbooks.tables import LeftOut, Plan, clean_cell
 
 LONGEST_CELL = 400
 LONGEST_FILE_NAME = 160
-CHECK, WRITE, UNDO = "check", "write", "undo"
-
-
-def job_kind(step: str, kind_name: str) -> str:
-    """The name of the kind of job that does a step for a kind of import."""
-    return f"import_{step}_{kind_name}"
 
 
 @transaction.atomic
@@ -65,7 +59,7 @@ def begin_import(
             province_code=batch.province_id,
             detail={"kind": kind.name},
         )
-        _ask(CHECK, batch, by=by)
+        ask_for_step(CHECK, batch, by=by)
     except Exception:
         uploads.remove(batch.stored)
         raise
@@ -89,7 +83,7 @@ def remap_import(
     batch.state = ImportState.CHECKING
     batch.save(update_fields=["plans", "state"])
     audit.record("import.remapped", by=by, target=batch, province_code=batch.province_id)
-    _ask(CHECK, batch, by=by)
+    ask_for_step(CHECK, batch, by=by)
     return batch
 
 
@@ -196,7 +190,7 @@ def ask_again(*, batch: ImportBatch, by: User) -> ImportBatch:
     }.get(ImportState(batch.state))
     if step is None:
         raise RuleViolation(_("งานนี้เสร็จแล้ว เปิดหน้านี้ใหม่เพื่อดูผล"))
-    _ask(step, batch, by=by)
+    ask_for_step(step, batch, by=by)
     return batch
 
 
@@ -227,25 +221,8 @@ def _move(batch: ImportBatch, state: ImportState, step: str, *, by: User) -> Imp
     batch.state, batch.over_at = state, None
     batch.save(update_fields=["state", "over_at"])
     audit.record(f"import.{step}_asked", by=by, target=batch, province_code=batch.province_id)
-    _ask(step, batch, by=by)
+    ask_for_step(step, batch, by=by)
     return batch
-
-
-def _ask(step: str, batch: ImportBatch, *, by: User) -> None:
-    titles = {
-        CHECK: _("ตรวจไฟล์ %(file)s"),
-        WRITE: _("นำเข้าไฟล์ %(file)s"),
-        UNDO: _("เรียกคืนการนำเข้า %(file)s"),
-    }
-    parameters: dict[str, Any] = {"batch": batch.pk}
-    job = ask_for_job(
-        kind=job_kind(step, batch.kind),
-        title=titles[step] % {"file": batch.file_name},
-        parameters=parameters,
-        by=by,
-    )
-    batch.job = job.pk
-    batch.save(update_fields=["job"])
 
 
 def _locked(batch: ImportBatch) -> ImportBatch:

@@ -1,6 +1,10 @@
 """Official documents: known by their serial from the moment their file is kept."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from volunteer_network import audit
@@ -52,6 +56,38 @@ def reinstate_document(*, kind: str, province: int, fiscal_year: int, edition: i
     theirs = _of_edition(kind, province, fiscal_year, edition)
     last = theirs.filter(state=DocumentState.REPLACED, replaced_by=None).values("pk")[:1]
     return theirs.filter(pk__in=last).update(state=DocumentState.VALID)
+
+
+def recall_documents(
+    *, kind: str, province: int, fiscal_year: int, edition: int, since: datetime | None = None
+) -> list[int]:
+    """What was printed of the edition, or printed of it `since`, holds no more. Returns which.
+
+    They stay so when the edition comes again: it is printed anew.
+    """
+    wait_in_transaction(Lock.DOCUMENTS_OF, province)
+    valid = _of_edition(kind, province, fiscal_year, edition).valid()
+    if since:
+        valid = valid.filter(as_of__gte=since)
+    recalled = list(valid.values_list("pk", flat=True))
+    IssuedDocument.objects.filter(pk__in=recalled).update(state=DocumentState.RECALLED)
+    return recalled
+
+
+def end_recall(*, documents: Collection[int], province: int) -> int:
+    """The edition is again as it was printed. Returns how many documents hold again.
+
+    One that was withdrawn meanwhile stays so, and one whose edition was printed anew.
+    """
+    wait_in_transaction(Lock.DOCUMENTS_OF, province)
+    theirs = IssuedDocument.objects.filter(province=province)
+    recalled = theirs.filter(pk__in=documents, state=DocumentState.RECALLED)
+    return recalled.exclude(Exists(_printed_anew())).update(state=DocumentState.VALID)
+
+
+def _printed_anew() -> IssuedDocumentQuerySet:
+    same = {name: OuterRef(name) for name in ("kind", "province", "fiscal_year", "edition")}
+    return IssuedDocument.objects.valid().filter(**same)
 
 
 def _of_edition(kind: str, province: int, fiscal_year: int, edition: int) -> IssuedDocumentQuerySet:

@@ -6,19 +6,20 @@ twenty people more, an activity is odd. A month's figures in one row are held ag
 volunteer's months instead. Odd is a question, not a mistake.
 
 The usual is read from the roll-ups, so it costs a few rows for each activity that is large enough;
-those of the last minute are not in it yet. It is still work for every row that is sorted, which is
-why longer lists stay in the order of their days.
+those of the last minute are not in it yet. It is still work for every row that is looked at, which
+is why of longer lists only the newest rows are.
 """
 
-from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BigIntegerField,
     Case,
     Count,
-    DecimalField,
     Exists,
     ExpressionWrapper,
     F,
@@ -31,7 +32,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Floor, Greatest
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ UNUSUAL_TIMES: Final = 3
 USUAL_MONTHS: Final = 6
 LEAST_MONTHS: Final = 2  # fewer say nothing of what is usual
 LEAST_MORE: Final = 20  # people above the usual; three instead of one are nobody's mistake
-SORTED_AT_MOST: Final = 10_000  # rows; sorting so many takes a dozen times what their days take
+LOOKED_AT: Final = 2_000  # rows, the newest; a page of so many takes twice what their days take
 
 TWIN: Final = gettext_lazy("เหมือนอีกรายการของคนนี้ในวันเดียวกันทุกตัวเลข")
 
@@ -57,45 +58,89 @@ _MEASURES: Final[dict[str, Promise]] = {
     "people": gettext_lazy("ผู้รับบริการ"),
     "spotted": gettext_lazy("ชี้เป้า"),  # what is screened and referred is a part of it
 }
+_IDS: Final = ArrayField(BigIntegerField())
+_TOLD: Final = ("pk", "on_date", "kind", *_MEASURES)
 _ALIKE: Final = (
     *("volunteer", "on_date", "category", "kind", "subdistrict", "people_male", "people_female"),
     *("spotted", "screened", "referred"),
 )
 
 
-def few_enough(rows: ActivityQuerySet) -> bool:
-    """Whether the rows are few enough to be sorted by how odd they are."""
-    return rows.order_by()[: SORTED_AT_MOST + 1].count() <= SORTED_AT_MOST
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """How odd an activity is, in hundredths of the usual, and why, in words."""
+
+    hundredths: int
+    reasons: list[str]
 
 
-def oddity() -> Case:
-    """How odd an activity is: hundredths of the usual, or nought; of small ones nothing is read."""
-    by_category = [
-        _times(name, ProvinceCategoryMonth, "province", "category") for name in _MEASURES
-    ]
-    by_volunteer = [_times(name, VolunteerMonth, "volunteer") for name in _MEASURES]
-    return Case(
-        When(kind=ActivityKind.MONTH_SUMMARY, then=Greatest(*by_volunteer)),
-        default=Greatest(*by_volunteer, *by_category, _twin()),
-        output_field=BigIntegerField(),
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The odd among rows, by id, the oddest first, of equally odd ones the latest.
+
+    `last` is the last row that was looked at, where there are more: its day and id.
+    """
+
+    odd: dict[int, Oddity]
+    last: tuple[date, int] | None
+
+    def among(self, rows: ActivityQuerySet) -> ActivityQuerySet:
+        """The rows that were looked at."""
+        if self.last is None:
+            return rows
+        day, pk = self.last
+        return rows.filter(on_date__gte=day).exclude(on_date=day, pk__lt=pk)
+
+
+def look_for_odd(rows: ActivityQuerySet, *, answered: Exists | None = None) -> Look:
+    """Look at the newest of the rows, less those `answered` that somebody has found right.
+
+    One query, along the index of the days; its parts are put together here, for to write each of
+    them once is half of what it costs.
+    """
+    asked = rows.exclude(answered) if answered else rows
+    parts = _parts()
+    told = list(
+        asked.order_by("-on_date", "-pk")
+        .annotate(**parts)
+        .values_list(*_TOLD, *parts, named=True)[: LOOKED_AT + 1]
+    )
+    looked = told[:LOOKED_AT]
+    found = [(score, row) for row in looked if (score := _score(row))]
+    found.sort(key=lambda one: one[0], reverse=True)  # and keeps the order of the days
+    return Look(
+        odd={row.pk: Oddity(score, _in_words(row)) for score, row in found},
+        last=(looked[-1].on_date, looked[-1].pk) if len(told) > len(looked) else None,
     )
 
 
 def reasons_of(activities: Collection[int], *, user: User) -> dict[int, list[str]]:
     """Of each odd activity why it is, in words; the others are left out."""
-    rows = Activity.objects.visible_to(user).filter(pk__in=activities).order_by()
+    rows = Activity.objects.visible_to(user).filter(pk__in=activities)
+    return {pk: odd.reasons for pk, odd in look_for_odd(rows).odd.items()}
+
+
+def rank_in(ids: Collection[int]) -> Coalesce:
+    """How far in front a row is, to be sorted downwards: its place among the ids, or nought."""
+    place = _Place(Value(list(ids), _IDS), F("pk"))
+    return Coalesce(Value(len(ids) + 1) - place, Value(0))
+
+
+def _parts() -> dict[str, Case]:
+    """What makes a row odd, each by itself: hundredths of the usual, or nought."""
+    parts = {"twin": _twin()}
     for name in _MEASURES:
-        rows = rows.annotate(
-            **{
-                f"{name}_of_volunteer": _times(name, VolunteerMonth, "volunteer"),
-                f"{name}_of_category": _times(name, ProvinceCategoryMonth, "province", "category"),
-            }
-        )
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for row in rows.annotate(twin=_twin()):
-        if words := _in_words(row):
-            found[row.pk] = words
-    return dict(found)
+        parts[f"{name}_of_volunteer"] = _times(name, VolunteerMonth, "volunteer")
+        parts[f"{name}_of_category"] = _times(name, ProvinceCategoryMonth, "province", "category")
+    return parts
+
+
+def _score(row: Any) -> int:
+    """The whole of the parts; a month in one row is held against the volunteer alone."""
+    score = max(row.people_of_volunteer, row.spotted_of_volunteer)
+    if row.kind != ActivityKind.MONTH_SUMMARY:
+        score = max(score, row.people_of_category, row.spotted_of_category, row.twin)
+    return int(score)
 
 
 def _in_words(row: Any) -> list[str]:
@@ -136,15 +181,16 @@ def _times(measure: str, kept: type[Any], *keys: str) -> Case:
     summed = (
         before.order_by()
         .values(*keys[:1])
-        .annotate(months=Count("month", distinct=True), whole=Sum(measure), occasions=_occasions())
+        .annotate(months=Count("month"), whole=_total(measure), occasions=_occasions())
         .filter(months__gte=LEAST_MONTHS, whole__gt=0)
     )
     as_often = _Product(F("occasions"), OuterRef(measure))  # had each time reached so many
     times = summed.annotate(
-        times=_whole(as_often * _HUNDREDTHS / F("whole")),
-        more=_whole(as_often - F("occasions") * LEAST_MORE - F("whole")),
+        as_often=as_often,
+        more=as_often - F("occasions") * LEAST_MORE - F("whole"),
+        times=ExpressionWrapper(as_often * _HUNDREDTHS / F("whole"), BigIntegerField()),
     )
-    odd = times.filter(times__gte=UNUSUAL_TIMES * _HUNDREDTHS, more__gte=0)
+    odd = times.filter(as_often__gte=F("whole") * UNUSUAL_TIMES, more__gte=0)
     return Case(
         When(
             **{f"{measure}__gte": LEAST_MORE},
@@ -155,24 +201,32 @@ def _times(measure: str, kept: type[Any], *keys: str) -> Case:
     )
 
 
+class _Place(Func):
+    """The number of an id in a list, from one; NULL where it is not there."""
+
+    function = "array_position"
+    output_field = BigIntegerField()
+
+
 class _Product(Func):
     """A product with a column of the outer row, which an expression of sums cannot have."""
 
-    output_field = DecimalField()
+    output_field = BigIntegerField()
     arg_joiner = " * "
     template = "(%(expressions)s)"
 
 
-def _whole(calculated: Any) -> Cast:
-    return Cast(Floor(ExpressionWrapper(calculated, DecimalField())), BigIntegerField())
+def _total(measure: str) -> Cast:
+    """A sum as a whole number: PostgreSQL's own, a decimal, costs three times the reading."""
+    return Cast(Sum(measure), BigIntegerField())
 
 
 def _occasions() -> Case:
     """What the sums are divided by: activities, or months where the row is a whole month."""
     whole_month = Exact(OuterRef("kind"), Value(ActivityKind.MONTH_SUMMARY))
     return Case(
-        When(whole_month, then=Count("month", distinct=True)),
-        default=Sum("activities"),
+        When(whole_month, then=Count("month")),
+        default=_total("activities"),
         output_field=BigIntegerField(),
     )
 

@@ -21,7 +21,8 @@ COUNT_AT_MOST = 1000
 class Ordering:
     """A way to sort: the columns in order, all in one direction; the id decides ties.
 
-    No column may be empty; `computed` gives those that the table does not have.
+    No column may be empty; `computed` gives those that the table does not have. What no index
+    sorts is sorted `before_joins`: only the rows of the page are joined to what they show.
     """
 
     name: str  # as in the address
@@ -29,6 +30,7 @@ class Ordering:
     columns: tuple[str, ...]
     descending: bool = False
     computed: Mapping[str, Any] = field(default_factory=dict)
+    before_joins: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -114,11 +116,13 @@ def page_of(
     wanted = ordering.ready(rows)
     if border is not None:
         wanted = wanted.filter(ordering.beyond(border, backwards=backwards))
-    found = list(
-        ordering.sorted(wanted, backwards=backwards).values_list("pk", *fields, named=True)[
-            : size + 1
-        ]
-    )
+    sorted_rows = ordering.sorted(wanted, backwards=backwards)
+    if ordering.before_joins:
+        ids = list(sorted_rows.values_list("pk", flat=True)[: size + 1])
+        light = rows.filter(pk__in=ids).order_by().values_list("pk", *fields, named=True)
+        found = sorted(light, key=lambda row: ids.index(row.pk))
+    else:
+        found = list(sorted_rows.values_list("pk", *fields, named=True)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()

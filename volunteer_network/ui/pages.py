@@ -72,15 +72,13 @@ class ListPage:
         *,
         filters: FilterForm,
         count: int | None = None,
-        ordering: Ordering | None = None,
         **context: Any,
     ) -> HttpResponseBase:
         """Answer with a page, its part for htmx, or the file that the address asks for.
 
-        `count` spares a query where the number of all rows is known; `ordering` is for a list that
-        cannot be sorted as the address asks.
+        `count` spares a query where the number of all rows is known.
         """
-        ordering = ordering or self.ordering(request.GET.get("sort", ""))
+        ordering = self.ordering(request.GET.get("sort", ""))
         form = request.GET.get("export", "")
         if form in TYPES and self._fits_a_file(request, rows):
             return self.file(request, form, ordering.sorted(rows))

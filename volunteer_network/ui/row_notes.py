@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import Exists
     from django.utils.functional import _StrOrPromise
 
     from volunteer_network.access.roles import Capability
@@ -43,6 +44,7 @@ class RowNotes:
 
     `count` gets the filters of the list, and narrows its own rows with `filters.about(rows)`.
     The note leads to the `anchor` of the row's page, the action to `action_url` with the row's id.
+    `settled` is a condition on the list's rows: of those nothing is left to ask.
     """
 
     page: str
@@ -52,6 +54,7 @@ class RowNotes:
     of: Callable[[User, Collection[int]], dict[int, RowNote]]
     narrow: Callable[[User, Any, str], Any]
     count: Callable[[User, Any], list[NoteCount]]
+    settled: Callable[[], Exists]
     action: _StrOrPromise
     action_url: str
     action_needs: Capability

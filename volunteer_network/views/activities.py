@@ -34,14 +34,12 @@ from volunteer_network.services.activities import (
 )
 from volunteer_network.services.case_stories import cases_from
 from volunteer_network.services.edits import is_stale
-from volunteer_network.services.oddities import SORTED_AT_MOST
 from volunteer_network.ui.registry import panels_for
 from volunteer_network.views.activity_lists import (
-    LOG,
     figures_of,
     note_column,
     noted_in,
-    too_many_to_sort,
+    odd_first,
 )
 from volunteer_network.views.conflicts import conflict_between
 
@@ -52,13 +50,12 @@ PAGES = "volunteer_network/activities"
 def activity_list(request: StaffRequest) -> HttpResponseBase:
     filters = ActivityFilter(request.GET, user=request.user)
     rows = filters.apply(Activity.objects.visible_to(request.user))
-    too_many, noted = too_many_to_sort(request, rows), noted_in(filters)
-    return LOG.render(
+    listed, noted = odd_first(request, rows), noted_in(filters)
+    return listed.page.render(
         request,
-        rows,
+        listed.rows,
         filters=filters,
-        ordering=LOG.orderings[0] if too_many else None,
-        too_many=SORTED_AT_MOST if too_many else None,
+        looked_at=listed.looked_at,
         figures=figures_of(filters),
         noted=noted,
         note_column=note_column(filters, noted),

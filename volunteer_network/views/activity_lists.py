@@ -1,8 +1,9 @@
 """The log as a list: its columns, orders, files, and the figures on top of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.urls import reverse
@@ -14,10 +15,10 @@ from volunteer_network.enums import ActivityKind, Category
 from volunteer_network.forms.activities import ActivityFilter
 from volunteer_network.models.activities import ActivityQuerySet
 from volunteer_network.services.figures import Totals, by_category, month_totals
-from volunteer_network.services.oddities import few_enough, oddity, reasons_of
+from volunteer_network.services.oddities import LOOKED_AT, Oddity, look_for_odd, rank_in
 from volunteer_network.thai_calendar import fiscal_year, month_name, quarter
 from volunteer_network.thai_text import full_name
-from volunteer_network.ui.exports import ExportColumn
+from volunteer_network.ui.exports import TYPES, ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
 from volunteer_network.ui.row_notes import NoteCount, RowNote, RowNotes, row_notes_on
@@ -58,11 +59,13 @@ class LogRow:
     ask_href: str  # to begin what the notes are about; "" where the reader cannot
 
 
-def dress(request: StaffRequest, rows: list[Any]) -> list[LogRow]:
+def dress(
+    request: StaffRequest, rows: list[Any], *, odd: Mapping[int, Oddity] | None = None
+) -> list[LogRow]:
+    """`odd` are the odd ones by id, where they were looked for."""
     address = reverse("activities:detail", args=[0])
     person = reverse("volunteers:detail", args=[0])
     ids = [row.pk for row in rows]
-    odd = reasons_of(ids, user=request.user) if request.GET.get("sort") == ODD else {}
     notes = row_notes_on("activities")
     noted = notes.of(request.user, ids) if notes and ids else {}
     ask = _address_to_ask(request, notes)
@@ -83,7 +86,7 @@ def dress(request: StaffRequest, rows: list[Any]) -> list[LogRow]:
             screened=row.screened,
             referred=row.referred,
             has_photo=row.photo_id is not None,
-            odd=tuple(odd.get(row.pk, ())[:REASONS_SHOWN]),
+            odd=tuple(odd[row.pk].reasons[:REASONS_SHOWN]) if odd and row.pk in odd else (),
             note=(note := noted.get(row.pk)),
             ask_href="" if note and note.open else ask.replace("/0/", f"/{row.pk}/"),
         )
@@ -124,7 +127,8 @@ LOG = ListPage(
             gettext_lazy("น่าสงสัยก่อน"),
             ("oddity", "on_date"),
             descending=True,
-            computed={"oddity": oddity()},
+            computed={"oddity": rank_in(())},  # `odd_first` knows the rows
+            before_joins=True,
         ),
     ),
     export=(
@@ -191,9 +195,29 @@ def _of_note(filters: ActivityFilter, one: NoteCount) -> str:
     return f"?{filters.querystring(check=one.value)}" if one.value else ""
 
 
-def too_many_to_sort(request: StaffRequest, rows: ActivityQuerySet) -> bool:
-    """Whether the odd ones are asked for first among more rows than can be looked at."""
-    return request.GET.get("sort") == ODD and not few_enough(rows)
+@dataclass(frozen=True)
+class OddFirst:
+    """The log with the odd ones on top, or as it is; `looked_at` says how many where not at all."""
+
+    rows: ActivityQuerySet
+    page: ListPage = LOG
+    looked_at: int | None = None
+
+
+def odd_first(request: StaffRequest, rows: ActivityQuerySet) -> OddFirst:
+    """Where the address asks for it: the odd rows, less those that were found right, on top.
+
+    Of a long list a page shows the newest rows; a file has all of them.
+    """
+    if request.GET.get("sort") != ODD:
+        return OddFirst(rows)
+    notes = row_notes_on("activities")
+    look = look_for_odd(rows, answered=notes.settled() if notes else None)
+    on_top = replace(LOG.ordering(ODD), computed={"oddity": rank_in(look.odd)})
+    page = replace(LOG, orderings=(*LOG.orderings[:-1], on_top), dress=partial(dress, odd=look.odd))
+    if look.last is None or request.GET.get("export") in TYPES:
+        return OddFirst(rows, page)
+    return OddFirst(look.among(rows), page, LOOKED_AT)
 
 
 @dataclass(frozen=True)

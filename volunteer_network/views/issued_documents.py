@@ -21,6 +21,7 @@ from volunteer_network.services.issued_documents import may_withdraw, withdraw_d
 SHAPES = {
     DocumentState.VALID: "good",
     DocumentState.REPLACED: "half",
+    DocumentState.RECALLED: "warn",
     DocumentState.WITHDRAWN: "bad",
 }
 UNKNOWN, WAIT = 404, 429

@@ -28,7 +28,7 @@ def _names(*names):
 
 
 SHOWN = _names("quarter")
-SIGNED = _names("quarter-sign", "quarter-undo")
+SIGNED = _names("quarter-return", "quarter-sign", "quarter-undo")
 CALLED_BY = {
     Capability.VIEW_PLANS: SHOWN | _names("quarters"),
     Capability.WRITE_PLANS: _names("quarter-prepare"),
@@ -48,7 +48,7 @@ OF_A_PROVINCE = {
     ),
 }
 LISTS = (f"/plans/{YEAR}/50/quarters/", f"/plans/{YEAR}/50/quarters/1/")
-IMPERSONAL = {"QuarterReport": {"digest", "prepared_at", "rows", "signed_at"}}
+IMPERSONAL = {"QuarterReport": {"digest", "handed_back_at", "prepared_at", "rows", "signed_at"}}
 
 
 def make(province, *, officer, volunteer):

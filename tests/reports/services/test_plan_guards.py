@@ -22,12 +22,14 @@ from reports.services.plan_progress import Noted, note_quarter
 from reports.services.plan_steps import lock_plan, lock_plans, take_step
 from reports.services.plans import (
     agree_to_plan,
+    cancel_plan,
     propose_plan,
     return_plan_to_makers,
     send_plan,
     take_back_plan,
 )
 from tests.factories import UserFactory
+from tests.factories.issued_documents import IssuedDocumentFactory
 from tests.factories.mentors import MentorFactory
 from tests.factories.plans import (
     CeilingFactory,
@@ -41,7 +43,7 @@ from tests.factories.seminars import SeminarFactory
 from tests.reports.services.test_plans import plan_in
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
-from volunteer_network.enums import Category
+from volunteer_network.enums import Category, DocumentState
 from volunteer_network.errors import RuleViolation
 
 YEAR = 2570
@@ -106,6 +108,30 @@ def test_the_head_decides_on_what_the_page_showed(service, state, details, made,
     with pytest.raises(RuleViolation, match="เสนอใหม่หลังจากที่เปิดหน้า"):
         doing(head, service, plan=plan, version=plan.version - 1, **details)
     assert doing(head, service, plan=plan, version=plan.version, **details).version > plan.version
+
+
+@pytest.mark.parametrize(
+    ("service", "state", "details"),
+    [
+        (take_back_plan, PlanState.PROPOSED, {}),
+        (return_plan_to_makers, PlanState.AGREED, {"reason": "ตัวเลขไม่ตรง"}),
+        (cancel_plan, PlanState.AGREED, {"reason": "ทำซ้ำ"}),
+        (agree_to_plan, PlanState.PROPOSED, {}),
+        (send_plan, PlanState.AGREED, {}),
+    ],
+)
+def test_a_step_back_recalls_the_printed_paper_and_a_step_on_does_not(
+    service, state, details, made, maker, head
+):
+    plan = made(state)
+    paper = IssuedDocumentFactory(fiscal_year=plan.fiscal_year, edition=plan.edition)
+    by = maker if service is take_back_plan else head
+
+    doing(by, service, plan=plan, **details)
+
+    back = service not in {agree_to_plan, send_plan}
+    paper.refresh_from_db()
+    assert (paper.state == DocumentState.RECALLED) == back
 
 
 def test_taking_back_forgets_who_proposed(made, maker):

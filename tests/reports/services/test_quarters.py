@@ -237,6 +237,71 @@ def test_the_head_is_told_of_what_is_prepared_and_the_centre_of_what_is_signed(
         ]
 
 
+def test_what_is_handed_back_is_not_signed_until_it_is_prepared_again(stage):
+    stage.prepare()
+    stage.hand_back(reason="  แนบใบสำคัญ งานที่ 2 ")
+
+    report = stage.reread()
+    assert (report.handed_back_by, report.handed_back_because) == (
+        stage.head, "แนบใบสำคัญ งานที่ 2",
+    )  # fmt: skip
+    with pytest.raises(RuleViolation, match="ส่งไตรมาสนี้กลับแก้ไขแล้ว"):
+        stage.sign()
+
+    stage.prepare()  # by the same person
+    again = stage.reread()
+    assert not again.handed_back
+    assert again.handed_back_because == "แนบใบสำคัญ งานที่ 2"
+    assert stage.sign().signed_at
+
+
+def test_handing_back_wants_a_reason(stage):
+    stage.prepare()
+
+    with pytest.raises(RuleViolation, match="บอกเหตุที่ส่งกลับ"):
+        stage.hand_back(reason="  ")
+
+
+def test_the_database_keeps_what_handing_back_means(stage):
+    stage.prepare()
+    report = stage.hand_back()
+    sign = "signed_at = now(), signed_by_id = %s, content = 'x', digest = 'x', rows = 'x'"
+    for rule, change, values in (
+        ("with_a_reason", "handed_back_because = ''", []),
+        ("by_and_at_go_together", "handed_back_by_id = NULL", []),
+        ("is_not_signed", sign, [stage.head.pk]),
+    ):
+        sql = f"UPDATE reports_quarterreport SET {change} WHERE id = %s"
+        with stage.open(), pytest.raises(IntegrityError, match=rule), refused() as cursor:
+            cursor.execute(sql, [*values, report.pk])
+
+
+def test_whoever_prepared_hears_why_it_came_back(stage, central_officer):
+    other = UserFactory(province=stage.province)
+    stage.prepare()
+    report = stage.hand_back(reason="แนบใบสำคัญ")
+
+    with open_scope(SYSTEM):
+        notice = Notice.objects.get(recipient=stage.maker)
+    assert notice.text.endswith("ถูกส่งกลับแก้ไข: แนบใบสำคัญ")
+    assert notice.href == report.get_absolute_url()
+    assert told() == {stage.head.pk, stage.maker.pk}
+    with stage.open():
+        assert AuditEvent.objects.filter(verb="quarter.handed_back", actor=stage.head.pk).exists()
+    assert other.pk not in told()
+
+
+def test_where_the_preparer_has_left_the_other_mentors_hear_of_it(stage):
+    other = UserFactory(province=stage.province)
+    stage.prepare()
+    stage.maker.is_active = False
+    stage.maker.save()
+
+    stage.hand_back()
+
+    assert told() == {stage.head.pk, other.pk}
+
+
 def test_a_signature_is_taken_back_with_its_mails(stage, central_officer):
     central_officer.email = "centre@example.go.th"
     central_officer.save()

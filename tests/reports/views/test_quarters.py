@@ -123,9 +123,49 @@ def test_a_signature_is_taken_back_from_its_page(client, stage):
     assert stage.reread().signed_at is None
 
 
+def test_the_head_hands_back_and_the_mentor_prepares_again(client, stage):
+    stage.prepare()
+    page_of_head = words(page(client, stage.head))
+    assert address("quarter-return") in page_of_head
+    asked = words(page(client, stage.head, "quarter-return"))
+    assert f"{stage.maker} ได้รับแจ้ง" in asked
+    assert client.post(address("quarter-return"), {"reason": " "}).status_code == 422
+
+    back = words(press(client, stage.head, "quarter-return", reason="แนบใบสำคัญ งานที่ 2"))
+
+    assert "กลับแก้ไขแล้ว" in back
+    assert address("quarter-sign") not in back
+    shown = words(page(client, stage.maker))
+    assert f"{stage.head} ส่งกลับแก้ไข" in shown
+    assert "แนบใบสำคัญ งานที่ 2" in shown
+    assert "เตรียมไตรมาส 1 ใหม่" in shown
+    assert "ส่งกลับแก้ไข รอเตรียมใหม่" in words(page(client, stage.maker, "quarters"))
+    press(client, stage.maker, "quarter-prepare")
+    again = words(page(client, stage.head))
+    assert "แนบใบสำคัญ งานที่ 2" in again  # so that the head knows what to look at
+    assert address("quarter-sign") in again
+
+
+def test_what_cannot_be_handed_back_leads_to_its_page(client, stage):
+    for arrange in (lambda: None, stage.signed):
+        arrange()
+        client.force_login(stage.head)
+        for method in (client.get, client.post):
+            answer = method(address("quarter-return"), {"reason": "แก้"}, follow=True)
+            assert "จึงส่งกลับไม่ได้" in words(answer)
+
+
+def test_a_mentor_or_the_preparer_is_not_offered_to_hand_back(client, stage):
+    stage.prepare(by=stage.head)
+
+    for person in (stage.maker, stage.head):
+        assert address("quarter-return") not in words(page(client, person))
+
+
 @pytest.mark.parametrize(
     ("name", "role"),
     [
+        ("quarter-return", Role.MENTOR),
         ("quarter-prepare", Role.CENTRAL_OFFICER),
         ("quarter-sign", Role.MENTOR),
         ("quarter-undo", Role.MENTOR),
@@ -152,7 +192,7 @@ def test_another_province_is_not_found_both_ways(client, stage):
         client.force_login(by)
         assert client.get(address(code=code)).status_code == 404
         assert client.get(address("quarters", code=code)).status_code == 404
-        for name in ("quarter-prepare", "quarter-sign", "quarter-undo"):
+        for name in ("quarter-prepare", "quarter-return", "quarter-sign", "quarter-undo"):
             assert client.post(address(name, code=code)).status_code == 404
 
 
@@ -199,6 +239,36 @@ def test_the_list_says_whose_turn_each_quarter_is(client, stage):
     assert stage.reread().short_digest in shown
     plan = words(client.get(stage.plan.get_absolute_url()))
     assert address(quarter=4) in plan
+
+
+def test_the_year_shows_what_came_after_its_last_quarter(client, stage):
+    for quarter in (1, 2, 3):
+        stage.signed(quarter)
+    stage.log(4, people=3)
+    assert "ตั้งแต่ลงนามครบปี" not in words(page(client, stage.maker, "quarters"))
+    stage.signed(4)
+    nothing = words(page(client, stage.maker, "quarters"))
+    assert "ตั้งแต่ลงนามครบปี" in nothing
+    assert "ไม่มีอะไรเปลี่ยน" in nothing
+
+    first, last = stage.log(1, people=12), stage.log(4, people=8)
+
+    shown = page(client, stage.maker, "quarters")
+    assert [quarter for quarter, _rows in shown.context["open_quarters"]] == [1, 4]
+    for text in ("ผล +12 คน", "ผล +8 คน", first.get_absolute_url(), last.get_absolute_url()):
+        assert text in words(shown)
+    assert "ปีถัดไปไม่รับยอดปรับ" in words(page(client, stage.maker, quarter=4))
+
+
+def test_the_year_shows_no_record_to_who_sees_none(client, stage, executive):
+    for quarter in (1, 2, 3, 4):
+        stage.signed(quarter)
+    new = stage.log(4, people=8)
+
+    shown = words(page(client, executive, "quarters"))
+
+    assert "ผล +8 คน" in shown
+    assert new.get_absolute_url() not in shown
 
 
 def test_a_year_without_a_plan_in_force_says_so(client, stage):
@@ -265,6 +335,9 @@ def test_the_home_of_the_head_leads_to_what_waits(client, stage):
     assert "อ่านและลงนามไตรมาส 1" in home
     assert address() in home
     client.force_login(stage.maker)
+    assert "อ่านและลงนาม" not in words(client.get("/"))
+    stage.hand_back()
+    client.force_login(stage.head)
     assert "อ่านและลงนาม" not in words(client.get("/"))
 
 

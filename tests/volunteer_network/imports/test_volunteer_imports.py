@@ -13,6 +13,7 @@ from volunteer_network import national_id, sealing
 from volunteer_network.access.scope import open_scope
 from volunteer_network.enums import ImportState, VolunteerStatus
 from volunteer_network.errors import RuleViolation
+from volunteer_network.import_kinds import import_kind_named
 from volunteer_network.models import AuditEvent, ImportBatch, ImportRow, Job, Term, Volunteer
 from volunteer_network.services import import_work, imports
 from volunteer_network.services.terms import suspend
@@ -62,6 +63,28 @@ def test_good_rows_are_written_after_consent_only(officer):
 
     assert batch.state == ImportState.WRITTEN
     assert [one.number for one in volunteers(officer)] == [1001, 1002, 1003]
+
+
+def test_the_titles_of_its_jobs_say_what_and_how_many_and_never_the_file(officer):
+    def titles():
+        with open_scope(officer.scope):
+            return list(Job.objects.order_by("pk").values_list("title", flat=True))
+
+    rows = [person(1), person(2), person(3, {"ตำบล": "ไม่มีที่นี่"}.items()), ["", "รวม", "3 คน"]]
+    with open_scope(officer.scope):
+        batch = imports.begin_import(
+            kind=import_kind_named("volunteers"), content=sheet(*rows),
+            file_name="นายสมชาย ใจดี.xlsx", about=None, by=officer,
+        )  # fmt: skip
+    assert titles() == ["ตรวจไฟล์ทะเบียนอาสาสมัครแรงงาน"]  # nobody has read it yet
+    batch = undo(write(worked_on(batch, officer), officer), officer)
+
+    assert titles() == [
+        "ตรวจไฟล์ทะเบียนอาสาสมัครแรงงาน 3 แถว",
+        "นำเข้าทะเบียนอาสาสมัครแรงงาน 2 แถว",
+        "เรียกคืนการนำเข้าทะเบียนอาสาสมัครแรงงาน 2 แถว",
+    ]
+    assert batch.file_name == "นายสมชาย ใจดี.xlsx"
 
 
 def test_a_row_becomes_what_registering_by_hand_would_have_made(officer):

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActivityFactory, VolunteerFactory
 from volunteer_network.access.scope import open_scope
@@ -10,7 +12,7 @@ from volunteer_network.enums import ActivityKind, Category
 from volunteer_network.models import Activity
 from volunteer_network.services import oddities
 from volunteer_network.services.figures import fold_figures
-from volunteer_network.services.oddities import few_enough, oddity, reasons_of
+from volunteer_network.services.oddities import look_for_odd, rank_in, reasons_of
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 
@@ -27,7 +29,9 @@ def look(chiang_mai_officer):
     def look():
         fold_figures()
         with open_scope(chiang_mai_officer.scope):
-            return dict(Activity.objects.annotate(odd=oddity()).values_list("pk", "odd"))
+            found = look_for_odd(Activity.objects.all()).odd
+            pks = Activity.objects.values_list("pk", flat=True)
+            return {pk: found[pk].hundredths if pk in found else 0 for pk in pks}
 
     return look
 
@@ -155,14 +159,38 @@ def test_reasons_are_told_of_visible_rows_only(songkhla, chiang_mai_officer):
         assert reasons_of([theirs[0].pk], user=chiang_mai_officer) == {}
 
 
-def test_too_many_rows_are_not_sorted(volunteer, chiang_mai_officer, monkeypatch):
-    monkeypatch.setattr(oddities, "SORTED_AT_MOST", 2)
-    deed(volunteer, NOVEMBER, 1)
-    deed(volunteer, NOVEMBER, 2)
+def test_of_too_many_rows_the_newest_are_looked_at(volunteer, chiang_mai_officer, monkeypatch):
+    monkeypatch.setattr(oddities, "LOOKED_AT", 2)
+    last = deed(volunteer, NOVEMBER, 1)
+    deed(volunteer, date(2026, 11, 18), 2)
     with open_scope(chiang_mai_officer.scope):
-        assert few_enough(Activity.objects.all())
+        rows = Activity.objects.all()
+        assert look_for_odd(rows).last is None
 
-    deed(volunteer, NOVEMBER, 3)
+    second = [deed(volunteer, date(2026, 11, 19), 3) for _twins in range(2)][1]
 
     with open_scope(chiang_mai_officer.scope):
-        assert not few_enough(Activity.objects.all())
+        with CaptureQueriesContext(connection) as asked:
+            look = look_for_odd(rows)
+        assert asked.captured_queries[-1]["sql"].endswith("LIMIT 3")  # and not the whole log
+        assert look.last == (second.on_date, second.pk)
+        assert {row.pk for row in look.among(rows)} == {last.pk, second.pk}
+        assert list(look.odd) == [second.pk]
+
+
+def test_the_oddest_are_first_and_then_the_latest(volunteer, chiang_mai_officer):
+    before(volunteer, 10)
+    other = {"category": Category.DISASTER}
+    early = deed(volunteer, date(2026, 11, 2), 50, **other)
+    late = deed(volunteer, date(2026, 11, 9), 50, **other)
+    most = deed(volunteer, date(2026, 11, 1), 90, **other)
+    fold_figures()
+
+    with open_scope(chiang_mai_officer.scope):
+        rows = Activity.objects.all()
+        found = look_for_odd(rows).odd
+        sorted_by_rank = rows.annotate(rank=rank_in(found)).order_by("-rank", "-on_date")
+
+        assert list(found) == [most.pk, late.pk, early.pk]
+        assert [row.pk for row in sorted_by_rank][:3] == list(found)
+        assert [row.rank for row in sorted_by_rank] == [3, 2, 1, 0, 0]

@@ -42,9 +42,13 @@ def report_list(request: StaffRequest) -> HttpResponse:
 @everyone
 @require_safe
 def report_detail(request: StaffRequest, pk: int) -> HttpResponse:
-    """The page, or for htmx only the part that changes while the worker is at it."""
+    """The page, or for htmx only the part that changes while the worker is at it.
+
+    The list of a whole's parts stands outside that part, and comes along when one more has ended
+    since the page was `seen`: taken each second it would take the focus away.
+    """
     job = _shown(request, pk)
-    part = "_state.html" if request.htmx else "detail.html"
+    part, seen = "_state.html" if request.htmx else "detail.html", request.GET.get("seen")
     show = kind_named(job.kind).page
     parts = parts_shown_to(request.user, job) if is_whole(job.kind) else []
     context = {
@@ -54,6 +58,8 @@ def report_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "page": show(job.parameters) if show else "",  # what came of it, when it is no file
         "document": document_of(job),
         "parts": [_row(request, part) for part in parts],
+        "here": job.get_absolute_url() + (f"?seen={job.done_steps}" if parts else ""),
+        "parts_changed": bool(request.htmx and parts and seen != str(job.done_steps)),
         "missing": sum(part.state in NOT_MADE for part in parts),
         "kept_days": settings.DOCUMENT_KEPT_DAYS,
     }

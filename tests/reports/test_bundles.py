@@ -351,3 +351,24 @@ def test_the_page_of_a_whole_costs_the_same_for_any_number_of_parts(
         response = client.get(whole.get_absolute_url())
 
     assert len(response.context["parts"]) == count
+
+
+def test_the_list_of_parts_comes_along_when_one_more_has_ended(
+    signed_in, two_provinces, central_officer
+):
+    whole = ask(central_officer)
+    client, page = signed_in(central_officer), whole.get_absolute_url()
+    with open_scope(NATION):
+        first = Job.objects.parts_of(whole.pk).first()
+    jobs.run_job(first.pk)
+    htmx = {"HX-Request": "true"}
+
+    news = client.get(f"{page}?seen=0", headers=htmx).content.decode()
+    no_news = client.get(f"{page}?seen=1", headers=htmx).content.decode()
+    whole_page = client.get(f"{page}?seen=0").content.decode()
+
+    assert f'hx-get="{page}?seen=1"' in news
+    assert 'id="job-parts" hx-swap-oob="true"' in news
+    assert "job-parts" not in no_news
+    assert whole_page.count('id="job-parts"') == 1
+    assert "hx-swap-oob" not in whole_page

@@ -91,7 +91,7 @@ def test_the_centre_takes_the_register_of_a_province(visit):
     page = visit("central")
 
     page.goto("/reports/")
-    page.get_by_role("link", name="ทำเอกสาร", exact=True).click()
+    page.locator(".page").get_by_role("link", name="ทำเอกสาร", exact=True).click()
     page.get_by_label("ทะเบียนอาสาสมัครแรงงาน").check()
     page.get_by_label("จังหวัด", exact=True).select_option(label="เชียงใหม่")
     page.get_by_role("button", name="ทำเอกสาร 1 ฉบับ").click()

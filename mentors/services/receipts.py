@@ -20,6 +20,7 @@ from mentors.models import MentorReceipt, ProvinceReceipt, ReceiptDelta
 from mentors.models.receipts import COUNTS
 from mentors.services.month_deadlines import month_before
 from volunteer_network.access.scope import NATION, SYSTEM, HasScope, open_scope
+from volunteer_network.sql_values import int_array
 
 logger = logging.getLogger(__name__)
 CHECKED_MONTHS = 24
@@ -96,7 +97,7 @@ def by_month_and_by_province(
         "first": months[0],
         "last": months[-1],
         "month": waited_for,
-        "provinces": list(provinces),
+        "provinces": int_array(provinces),
     }
     of_months: dict[date, Receipt] = {}
     of_provinces: dict[int, Receipt] = {}

@@ -17,6 +17,7 @@ from volunteer_network.models import User
 from volunteer_network.models.case_figures import STANDINGS
 from volunteer_network.services.case_figures import cases_by_province
 from volunteer_network.services.figures import two_years
+from volunteer_network.sql_values import int_array
 from volunteer_network.thai_calendar import quarter
 
 # People in the categories that prove a plan: by month, and by province in the months that are over.
@@ -232,7 +233,7 @@ def _add_planned_people(
         "last": question.year[-1],
         "over_first": min(question.ended, default=None),
         "over_last": max(question.ended, default=None),
-        "provinces": list(cells),
+        "provinces": int_array(cells),
     }
     with connection.cursor() as cursor:
         cursor.execute(PLANNED_PEOPLE, parameters)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from volunteer_network import figures_sql as sql
+from volunteer_network.sql_values import int_array
 
 
 class Sums(NamedTuple):
@@ -55,7 +56,7 @@ def two_years(
         "chosen_last": max(chosen, default=None),
         "over_first": min(ended, default=None),
         "over_last": max(ended, default=None),
-        "provinces": list(provinces),
+        "provinces": int_array(provinces),
         "category": category,
     }
     found = TwoYears({}, {})

@@ -13,11 +13,11 @@ from volunteer_network.startup.places import DataDir
 from volunteer_network.startup.run import leave_on_signals
 from volunteer_network.startup.services import services
 
-# Those that read the country come first; those that write into it follow, and leave seminars of
-# 5,000 people in it.
+# Those that take the country as it was seeded come first; the others leave seminars of 5,000
+# people in it.
 PARTS = (
-    *("frame", "form", "memory", "dashboard", "depth", "search", "writes"),
-    *("seminars", "door", "imports", "documents"),
+    *("frame", "form", "memory", "dashboard", "depth", "documents"),
+    *("search", "writes", "seminars", "door", "imports"),
 )
 WITH_A_MILLION = {"dashboard", "depth"}
 

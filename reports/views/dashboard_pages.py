@@ -16,6 +16,7 @@ from reports.dashboard.drawings import Drawings, drawings_of
 from reports.dashboard.keys import Key, is_own, keys_of
 from reports.dashboard.measures import MEASURES
 from reports.dashboard.phone_bars import PhoneBars, phone_bars
+from reports.dashboard.province_rows import province_row
 from reports.dashboard.sentences import sentences_of
 from reports.forms.dashboards import DashboardFilter
 from reports.queries.boards import Dashboard
@@ -60,7 +61,7 @@ class NationalPage:
     tiles: SafeString
     measures: list[tuple[str, str, bool]]  # label, address, current
     province_href: Callable[[int], str]
-    province_doors: Callable[[int], ProvinceDoors]
+    province_rows: list[SafeString]
     regions: list[RegionLine]
     drawings: Drawings
     outcomes: list[tuple[SafeString, str, int | None, str]]
@@ -80,6 +81,7 @@ def national_page(
     kept = filters.querystring(show=None, region=None, cluster=None)
     suffix = f"?{kept}" if kept else ""
     pattern = reverse("dashboard:province", args=[0])
+    province_doors = province_doors_of(doors)
 
     def province_href(code: int) -> str:
         return pattern.replace("/0/", f"/{code}/") + suffix
@@ -98,7 +100,10 @@ def national_page(
         tiles=tiles,
         measures=_measures_of(filters, ranking),
         province_href=province_href,
-        province_doors=province_doors_of(doors),
+        province_rows=[
+            province_row(row, province_href(row.cell.code), province_doors(row.cell.code))
+            for row in ranking.rows
+        ],
         regions=[
             RegionLine(cell, f"?{filters.querystring(region=cell.name, cluster=None)}")
             for cell in sorted(board.regions, key=_weakest_first)

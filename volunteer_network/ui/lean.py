@@ -65,6 +65,14 @@ def draw(name: str, **context: Any) -> SafeString:
     return SafeString(_strict(get_language()).get_template(name).render(context))
 
 
+def compile_templates() -> None:
+    """Compile all of them, so that the first reader of a page does not wait for it."""
+    strict = _strict(get_language())
+    for name in strict.list_templates(extensions=["html"]):
+        of_forms = name.startswith(("forms/", "django/"))
+        (environment() if of_forms else strict).get_template(name)
+
+
 def icon_address(name: str) -> str:
     return f"{_sprite()}#{name}"
 

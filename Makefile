@@ -64,7 +64,7 @@ screenshots: setup  ## Take the pictures of the README anew, from a demo country
 
 # Browser tests run in processes of their own: beside Playwright's loop Django keeps a thread's
 # connections in another place, and one opened before could not be closed to copy its database.
-test: setup lint types  ## All that must hold before a commit lands: 10 minutes or less
+test: setup lint types  ## All that must hold before a commit lands: about 15 minutes
 	@$(PY) -m pytest -n 2 -m "not long and not browser" -q
 	@$(PY) -m pytest -n 2 -m "browser and not long" -q
 

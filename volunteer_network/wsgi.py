@@ -3,10 +3,8 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "volunteer_network.settings.base")
 application = get_wsgi_application()
-
-from volunteer_network.ui.lean import compile_templates  # noqa: E402  # needs the settings
-
-compile_templates()  # before gunicorn forks: its processes share them
+import_string("volunteer_network.ui.lean.compile_templates")()  # once, before gunicorn forks

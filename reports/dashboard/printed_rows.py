@@ -129,7 +129,10 @@ def months(board: Dashboard, doors: Doors) -> list[Line]:
 def _month(one: Month, before: date, doors: Doors) -> Iterator[Printed]:
     """Nothing is said of a month that has not come; its year before is known."""
     rows = doors.in_month(one.month)
-    log, reports = rows.activities(), rows.reports()
+    log, reports = (
+        rows.activities() if one.has_begun else "",
+        rows.reports() if one.has_ended else "",
+    )
     addresses = [log, doors.in_month(before).activities(), log, log, log, *[reports] * 3]
     for words, address in zip(one.row, addresses, strict=True):
         yield NONE if words is None else (words, address)

@@ -13,11 +13,12 @@ from reports.dashboard import charts
 from reports.dashboard.charts import Ranking
 from reports.dashboard.doors import Doors
 from reports.dashboard.drawings import Drawings, drawings_of
+from reports.dashboard.figure_rows import province_row, region_row, sum_row
 from reports.dashboard.keys import Key, is_own, keys_of
 from reports.dashboard.measures import MEASURES
 from reports.dashboard.phone_bars import PhoneBars, phone_bars
-from reports.dashboard.province_rows import province_row
 from reports.dashboard.sentences import sentences_of
+from reports.dashboard.tables import Tables, tables_of
 from reports.forms.dashboards import DashboardFilter
 from reports.queries.boards import Dashboard
 from reports.queries.cells import Cell
@@ -32,14 +33,6 @@ from volunteer_network.ui.figures import meter
 WEAKEST_SHOWN = 10
 
 
-@dataclass(frozen=True)
-class RegionLine:
-    """A line of the table of regions, weakest first; a link narrows the page to it."""
-
-    cell: Cell
-    href: str
-
-
 # Where the reports, the volunteers and the log of one province are listed.
 ProvinceDoors = tuple[str, str, str]
 ANY_PROVINCE = 99  # the code of none
@@ -50,7 +43,6 @@ class NationalPage:
     """Everything between the heading and the foot of the national page."""
 
     board: Dashboard
-    doors: Doors
     keys: list[Key]
     sentences: dict[str, str]  # of each figure, by its definition
     absence: str  # why there are no figures; "" where there are
@@ -62,8 +54,10 @@ class NationalPage:
     measures: list[tuple[str, str, bool]]  # label, address, current
     province_href: Callable[[int], str]
     province_rows: list[SafeString]
-    regions: list[RegionLine]
+    region_rows: list[SafeString]
+    sum_row: SafeString
     drawings: Drawings
+    tables: Tables
     outcomes: list[tuple[SafeString, str, int | None, str]]
     bars: PhoneBars
     recount_href: str
@@ -89,7 +83,6 @@ def national_page(
     drawn_map, tiles = charts.map_of(ranking, href=province_href)
     return NationalPage(
         board=board,
-        doors=doors,
         keys=keys_of(board, doors),
         sentences=sentences_of(board, timezone.now()),
         absence=absence_of(board),
@@ -104,15 +97,26 @@ def national_page(
             province_row(row, province_href(row.cell.code), province_doors(row.cell.code))
             for row in ranking.rows
         ],
-        regions=[
-            RegionLine(cell, f"?{filters.querystring(region=cell.name, cluster=None)}")
-            for cell in sorted(board.regions, key=_weakest_first)
-        ],
+        region_rows=_region_rows(filters, board, doors),
+        sum_row=sum_row(board.total, doors),
         drawings=drawings_of(board),
+        tables=tables_of(board, doors),
         outcomes=outcomes_of(board, doors),
         bars=phone_bars(board),
         recount_href=f"{reverse('dashboard:recount')}?{filters.querystring(show=None)}",
     )
+
+
+def _region_rows(filters: DashboardFilter, board: Dashboard, doors: Doors) -> list[SafeString]:
+    """Weakest first; a link narrows the page to the region."""
+    return [
+        region_row(
+            cell,
+            f"?{filters.querystring(region=cell.name, cluster=None)}",
+            doors.about(region=cell.name),
+        )
+        for cell in sorted(board.regions, key=_weakest_first)
+    ]
 
 
 def _measures_of(filters: DashboardFilter, ranking: Ranking) -> list[tuple[str, str, bool]]:
@@ -157,6 +161,7 @@ class ProvincePage:
     districts: list[Cell]
     vacant: list[VacantDistrict]
     drawings: Drawings
+    tables: Tables
     outcomes: list[tuple[SafeString, str, int | None, str]]
     bars: PhoneBars
     recount_href: str
@@ -181,6 +186,7 @@ def province_page(
         districts=districts_of(board) if own else [],
         vacant=vacant_places(code, user=request.user) if lists_register else [],
         drawings=drawings_of(board),
+        tables=tables_of(board, doors),
         outcomes=outcomes_of(board, doors),
         bars=phone_bars(board),
         recount_href=recount if own else "",

@@ -4,6 +4,7 @@ Pages stay Django templates; inside them `{% lean "…/rows.html" rows=rows %}` 
 long list. Lean templates lie in `jinja2/`, see only what the tag names, and fail on anything else.
 """
 
+from collections.abc import Hashable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,19 @@ def _strict(language: str | None) -> Environment:
 def draw(name: str, **context: Any) -> SafeString:
     """Draw a lean template; it escapes what it is given, as Django's do."""
     return SafeString(_strict(get_language()).get_template(name).render(context))
+
+
+def draw_once(name: str, **context: Hashable) -> SafeString:
+    """The same for parts that pages have alike, kept by everything that they show.
+
+    For figures, not for persons: what is drawn stays in the process.
+    """
+    return _drawn(name, get_language(), **context)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(name: str, language: str | None, **context: Hashable) -> SafeString:
+    return draw(name, **context)
 
 
 def compile_templates() -> None:

@@ -4,9 +4,11 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 from jinja2 import UndefinedError
 
-from volunteer_network.ui.lean import draw
+from reports.dashboard.figure_rows import Figure, FigureRow
+from volunteer_network.ui.lean import draw, draw_once
 
 ROWS = "volunteer_network/activities/rows.html"
 
@@ -58,3 +60,25 @@ def test_a_name_that_is_not_given_fails():
         draw(ROWS, rows=[incomplete], nationwide=False, notes=None)
     with pytest.raises(UndefinedError):
         draw(ROWS, rows=[row()])
+
+
+FIGURES = "reports/dashboard/figure_row.html"
+
+
+def test_equal_parts_are_drawn_once_and_others_anew():
+    shown = FigureRow("น่าน", (Figure("1,250", "/activities/?province=55"),))
+    without_door = FigureRow("น่าน", (Figure("1,250"),))
+
+    assert draw_once(FIGURES, row=shown) is draw_once(FIGURES, row=FigureRow(*shown))
+    assert 'href="/activities/?province=55"' in draw_once(FIGURES, row=shown)
+    assert "href" not in draw_once(FIGURES, row=without_door)
+
+
+def test_a_part_is_drawn_anew_in_another_language():
+    row = FigureRow("น่าน", (Figure("5"),))
+
+    thai = draw_once(FIGURES, row=row)
+    with override("en"):
+        english = draw_once(FIGURES, row=row)
+
+    assert english is not thai

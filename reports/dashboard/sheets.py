@@ -11,10 +11,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from reports.dashboard import printed_rows as rows
+from reports.dashboard import lines as rows
 from reports.dashboard.charts import Ranking
 from reports.dashboard.doors import Doors
-from reports.dashboard.printed_rows import Line
+from reports.dashboard.lines import Line
 from reports.queries.boards import Dashboard
 
 _BREAK = re.compile("(?<=[ก-๙]) (?=[ก-๙])")  # where a heading may break in a narrow column

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from reports.dashboard import printed_rows
+from reports.dashboard import lines as rows
 from reports.dashboard.doors import Doors
-from reports.dashboard.figure_rows import Figure, FigureRow
-from reports.dashboard.printed_rows import Line
+from reports.dashboard.figure_rows import FigureRow, Shown
+from reports.dashboard.lines import Line
 from reports.queries.boards import Budget, Dashboard
 from volunteer_network.figure_words import share_in_words
 from volunteer_network.thai_text import baht
@@ -36,15 +36,16 @@ class Tables:
 
 
 def tables_of(board: Dashboard, doors: Doors) -> Tables:
-    lines = list(zip(board.months, printed_rows.months(board, doors), strict=True))
-    begun = [line for month, line in lines if month.has_begun]
-    ended = [line for month, line in lines if month.has_ended]
+    twelve_lines = rows.months(board, doors)
+    by_month = list(zip(board.months, twelve_lines, strict=True))
+    begun = [line for month, line in by_month if month.has_begun]
+    ended = [line for month, line in by_month if month.has_ended]
     twelve, month, nothing = _("ตาราง 12 เดือน"), _("เดือน"), SafeString()
     return Tables(
         people=_table(
             *(twelve, _("ผู้รับบริการรายเดือน"), month),
             {_("ปีนี้"): 0, _("ปีก่อน"): 1},
-            [line for _month, line in lines],
+            twelve_lines,
         ),
         steps=_table(
             *(twelve, _("ชี้เป้า คัดกรอง ส่งต่อ รายเดือน"), month),
@@ -59,7 +60,7 @@ def tables_of(board: Dashboard, doors: Doors) -> Tables:
         plan=_table(
             *(_("ตาราง 4 ไตรมาส"), _("ผู้รับบริการตามแผน รายไตรมาส"), _("ไตรมาส")),
             {_("แผน"): 0, _("ผล"): 1},
-            printed_rows.quarters(board, doors),
+            rows.quarters(board, doors),
         )
         if board.total.plans
         else nothing,
@@ -78,11 +79,11 @@ def _table(
 ) -> SafeString:
     """Some columns of some lines; equal tables are drawn once."""
     places = tuple(columns.values())
-    rows = tuple(
-        FigureRow(line.label, tuple(Figure(*line.cells[place]) for place in places))
+    shown = tuple(
+        FigureRow(line.label, tuple(Shown(*line.cells[place]) for place in places))
         for line in lines
     )
-    table = Table(summary, caption, first, tuple(columns), rows)
+    table = Table(summary, caption, first, tuple(columns), shown)
     return draw_once("reports/dashboard/table.html", table=table)
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from reports.dashboard.charts import ranking_of
 from reports.dashboard.doors import Doors
+from reports.dashboard.lines import NOTHING
 from reports.dashboard.measures import BY_NAME, MEASURES
-from reports.dashboard.printed_rows import NOTHING
 from reports.dashboard.sentences import place_in_words, time_in_words
 from reports.dashboard.sheets import Figure, Sheet, Sheets, sheets_of
 from reports.queries.boards import Dashboard

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 from jinja2 import UndefinedError
 
-from reports.dashboard.figure_rows import Figure, FigureRow
+from reports.dashboard.figure_rows import FigureRow, Shown
 from volunteer_network.ui.lean import draw, draw_once
 
 ROWS = "volunteer_network/activities/rows.html"
@@ -66,8 +66,8 @@ FIGURES = "reports/dashboard/figure_row.html"
 
 
 def test_equal_parts_are_drawn_once_and_others_anew():
-    shown = FigureRow("น่าน", (Figure("1,250", "/activities/?province=55"),))
-    without_door = FigureRow("น่าน", (Figure("1,250"),))
+    shown = FigureRow("น่าน", (Shown("1,250", "/activities/?province=55"),))
+    without_door = FigureRow("น่าน", (Shown("1,250"),))
 
     assert draw_once(FIGURES, row=shown) is draw_once(FIGURES, row=FigureRow(*shown))
     assert 'href="/activities/?province=55"' in draw_once(FIGURES, row=shown)
@@ -75,7 +75,7 @@ def test_equal_parts_are_drawn_once_and_others_anew():
 
 
 def test_a_part_is_drawn_anew_in_another_language():
-    row = FigureRow("น่าน", (Figure("5"),))
+    row = FigureRow("น่าน", (Shown("5"),))
 
     thai = draw_once(FIGURES, row=row)
     with override("en"):

@@ -194,7 +194,7 @@ def _sums(key: str | tuple[str, ...], part: Slice) -> dict[Any, Totals]:
         )
     )
     sums: defaultdict[Any, list[int]] = defaultdict(lambda: [0] * (len(MEASURES) + 1))
-    for row in kept.union(_unfolded(keys, part, with_volunteers), all=True):
+    for row in kept.union(_unfolded(keys, part, with_volunteers=with_volunteers), all=True):
         found, measures = row[: len(keys)], row[len(keys) :]
         _add(sums[found if len(keys) > 1 else found[0]], measures)
     # Months may be added up, the persons in them may not.
@@ -218,7 +218,8 @@ def _roll_up_for(keys: tuple[str, ...], part: Slice) -> type[models.Model]:
 def _unfolded(
     keys: tuple[str, ...],
     part: Slice,
-    with_volunteers: bool,  # noqa: FBT001
+    *,
+    with_volunteers: bool,
 ) -> models.QuerySet[Any, Any]:
     """The deltas of a slice in the columns of the roll-up.
 

@@ -1,4 +1,4 @@
-"""The lines of each printed table: figures in words, each with the address of its rows or none."""
+"""The lines of each table: figures in words, each with the address of its rows or none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -87,13 +87,7 @@ def take_step(
         raise RuleViolation(_("บอกเหตุผล เพื่อให้อีกฝ่ายรู้ว่าต้องทำอะไรต่อ"), field="reason")
     now = timezone.now()
     papers = {"papers": recall_paper(plan)} if action in _RECALLS else {}
-    values = _notes(action, by, reason, now)
-    before = {name: _kept(plan, name) for name in ("state", *values)}
-    for name, value in values.items():
-        setattr(plan, name, value)
-    plan.state = state_after(action, PlanState(plan.state)) or plan.state
-    plan.version += 1
-    plan.save(update_fields=["state", "version", *values])
+    before = _move(plan, action, _notes(action, by, reason, now))
     PlanStep.objects.create(
         province_id=plan.province_id,
         plan=plan,
@@ -112,6 +106,17 @@ def take_step(
         detail={"fiscal_year": plan.fiscal_year, "edition": plan.edition},
     )
     return plan
+
+
+def _move(plan: Plan, action: PlanAction, notes: dict[str, Any]) -> dict[str, str | int | None]:
+    """Change the state and what is noted with it; return what all that was before."""
+    before = {name: _kept(plan, name) for name in ("state", *notes)}
+    for name, value in notes.items():
+        setattr(plan, name, value)
+    plan.state = state_after(action, PlanState(plan.state)) or plan.state
+    plan.version += 1
+    plan.save(update_fields=["state", "version", *notes])
+    return before
 
 
 def _notes(action: PlanAction, by: User, reason: str, now: datetime) -> dict[str, Any]:

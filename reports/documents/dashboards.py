@@ -29,6 +29,7 @@ from volunteer_network.thai_calendar import moment
 from volunteer_network.ui.charts import Ink, key_mark
 
 WEAKEST_SHOWN = 10
+TOLD_IN_THE_HEAD = ("quarter", "month", "region", "cluster", "category")  # the year is in the title
 
 
 def parameters_of(query: QueryDict, province: int | None) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def make_dashboard(job: JobContext) -> Result:
     context = {
         "title": title,
         "board": board,
-        "filters": _filters_in_words(filters),
+        "filters": filters.in_words(*TOLD_IN_THE_HEAD),
         "ranking": ranking,
         "sheets": sheets.by_name,
         "map": _map_of(board, ranking),
@@ -96,15 +97,3 @@ def title_of(board: Dashboard) -> str:
         "where": where,
         "year": question.fiscal_year,
     }
-
-
-def _filters_in_words(filters: DashboardFilter) -> list[tuple[str, str]]:
-    """(what is filtered, by what) of every filter in force."""
-    active = filters.active
-    told = []
-    for name in ("quarter", "month", "region", "cluster", "category"):
-        if name in active:
-            field = filters.fields[name]
-            words = dict(field.choices).get(active[name], active[name])  # type: ignore[attr-defined]
-            told.append((str(field.label), str(words)))
-    return told

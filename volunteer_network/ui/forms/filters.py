@@ -73,6 +73,16 @@ class FilterForm(forms.Form):
         """One chip for each value in force or in doubt, with the address of the list without it."""
         return list(self._chips(request.path))
 
+    def in_words(self, *names: str) -> list[tuple[str, str]]:
+        """Label and value of the filters in force among those named, as their chips say them."""
+        active = self.active
+        return [
+            (str(self[name].label), text)
+            for name in names
+            if name in active
+            for text, _rest in _shown_values(self.fields[name], active[name], [])
+        ]
+
     def querystring(self, **changes: Any) -> str:
         """Return the query with some values changed, on the first page; None or "" takes one out.
 

@@ -2,6 +2,7 @@
 
 import csv
 from io import BytesIO, StringIO
+from pathlib import PurePath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ def make_bundle(job: JobContext) -> Result:
         raise RuleViolation(_("ไม่มีเอกสารของจังหวัดใดทำได้ ดูเหตุของแต่ละจังหวัดแล้วสั่งใหม่"))
     job.progress(0, 1, _("กำลังรวมเอกสาร %(count)d จังหวัด") % {"count": len(made)})
     content = BytesIO()
-    with ZipFile(content, "w", ZIP_STORED) as bundle:  # a PDF is compressed already
+    with ZipFile(content, "w", ZIP_STORED) as bundle:  # its files are compressed already
         bundle.writestr(_("00 รายการ.csv"), _list_of(parts), ZIP_DEFLATED)
         for part in made:
             bundle.writestr(name_in_bundle(part), part.content)
@@ -35,7 +36,7 @@ def make_bundle(job: JobContext) -> Result:
 def name_in_bundle(part: PartMade) -> str:
     """50 เชียงใหม่.pdf: the province's code and its Thai name."""
     code = _code(part)
-    return f"{code:02d} {known_province(code).name}.pdf"
+    return f"{code:02d} {known_province(code).name}{PurePath(part.name).suffix}"
 
 
 def _code(part: PartMade) -> int:

@@ -107,8 +107,9 @@ def make_plan_document(job: JobContext) -> Result:
         expected=sheet.expected,
         issue=issue,
         thai_digits=job.parameters.get("thai_digits", False),
+        as_word=job.parameters.get("as_word", False),
     )
-    return replace(paper, also=partial(look_again_at_paper, plan))
+    return replace(paper, also=partial(look_again_at_paper, plan)) if paper.issue else paper
 
 
 def plan_for_print(job: JobContext, year: int, province: int) -> Plan:

@@ -119,6 +119,7 @@ def make_progress_report(job: JobContext) -> Result:
             as_of=as_of,
         ),
         thai_digits=asked.get("thai_digits", False),
+        as_word=asked.get("as_word", False),
     )
 
 

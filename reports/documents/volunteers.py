@@ -68,7 +68,7 @@ def make_volunteer_register(job: JobContext) -> Result:
         "reports/documents/volunteer_register.html",
         context,
         name,
-        *("css/register.css", "css/official.css"),
+        "css/official.css",
         expected=[province.with_prefix, *(line.name for line in lines)],
         issue=new_issue(
             kind=DocumentKind.REGISTER,
@@ -78,6 +78,7 @@ def make_volunteer_register(job: JobContext) -> Result:
             as_of=as_of,
         ),
         thai_digits=job.parameters.get("thai_digits", False),
+        as_word=job.parameters.get("as_word", False),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which document is wanted: its kind, year, quarter, digits, and of whom."""
+"""Which document is wanted: its kind, year, quarter, digits, as which file, and of whom."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -15,14 +15,15 @@ from volunteer_network.ui.forms import LeanSelect, RadioChips, Section, Sectione
 
 YEARS_BACK, YEARS_AHEAD = 4, 1
 ARABIC, THAI = "arabic", "thai"
-CHOSEN = ("kind", "fiscal_year", "quarter", "digits")
+PDF, WORD = "pdf", "word"
+CHOSEN = ("kind", "fiscal_year", "quarter", "digits", "file")
 
 
 class WantedForm(SectionedForm, forms.Form):
     """Of all provinces; begins with this year's plan and the last quarter that is over."""
 
     sections: ClassVar[tuple[Section, ...]] = (
-        Section("", ("kind", ("fiscal_year", "quarter"), "digits")),
+        Section("", ("kind", ("fiscal_year", "quarter"), "digits", "file")),
     )
     submit_label = _("ดูว่าจังหวัดใดพร้อม")
     purpose = _("ทำเอกสาร")
@@ -41,6 +42,12 @@ class WantedForm(SectionedForm, forms.Form):
         choices=[(ARABIC, _("อารบิก 1 2 3")), (THAI, _("ไทย ๑ ๒ ๓"))],
         widget=RadioChips,
     )
+    file = forms.ChoiceField(
+        label=_("ไฟล์"),
+        choices=[(PDF, _("PDF พร้อมลงนาม")), (WORD, _("Word สำหรับแก้ไข"))],
+        widget=RadioChips,
+        help_text=_("Word มีเนื้อหาเดียวกัน ไม่มีเลขที่และช่องลงนาม และไม่แทนฉบับ PDF ที่ทำไว้"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +60,7 @@ class WantedForm(SectionedForm, forms.Form):
             "fiscal_year": now,
             "quarter": max(quarter(today) - 1, 1),
             "digits": ARABIC,
+            "file": PDF,
             **self.initial,
         }
 
@@ -82,7 +90,7 @@ class DocumentForm(WantedForm):
     """Of one province; a provincial officer has only one and is not asked."""
 
     sections: ClassVar[tuple[Section, ...]] = (
-        Section("", ("kind", "province", ("fiscal_year", "quarter"), "digits")),
+        Section("", ("kind", "province", ("fiscal_year", "quarter"), "digits", "file")),
     )
     submit_label = _("ทำเอกสาร 1 ฉบับ")
 
@@ -109,4 +117,5 @@ def _wanted(chosen: Mapping[str, Any]) -> Wanted:
         fiscal_year=int(chosen["fiscal_year"]),
         quarter=int(chosen["quarter"]),
         thai_digits=chosen["digits"] == THAI,
+        as_word=chosen["file"] == WORD,
     )

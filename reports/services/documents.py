@@ -30,17 +30,23 @@ from volunteer_network.thai_calendar import fiscal_months
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which document: its kind, the year (Buddhist) and quarter it speaks of, its digits."""
+    """Which document: its kind, the year (Buddhist) and quarter it speaks of, its digits.
+
+    `as_word` asks for a copy to write on in place of the document itself.
+    """
 
     kind: BundleKind
     fiscal_year: int
     quarter: int
     thai_digits: bool = False
+    as_word: bool = False
 
     @property
     def parameters(self) -> dict[str, Any]:
         """Only what the kind asks for, so that equal requests are equal."""
-        asked: dict[str, Any] = {"thai_digits": True} if self.thai_digits else {}
+        asked: dict[str, Any] = {
+            name: True for name in ("thai_digits", "as_word") if getattr(self, name)
+        }
         if self.kind != BundleKind.REGISTER:
             asked["fiscal_year"] = self.fiscal_year
         if self.kind == BundleKind.PROGRESS:
@@ -50,7 +56,8 @@ class Wanted:
     @property
     def title(self) -> str:
         """แผนปฏิบัติงานประจำปี 2570: what is made, without the province."""
-        return str(_TITLES[self.kind]) % {"year": self.fiscal_year, "quarter": self.quarter}
+        title = str(_TITLES[self.kind]) % {"year": self.fiscal_year, "quarter": self.quarter}
+        return f"{title} (Word)" if self.as_word else title
 
 
 @dataclass(frozen=True)

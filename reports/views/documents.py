@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from reports.enums import BundleKind
-from reports.forms.documents import ARABIC, THAI, DocumentForm, WantedForm
+from reports.forms.documents import ARABIC, PDF, THAI, DocumentForm, WantedForm
 from reports.queries.quarter_pages import Signings, signings_of
 from reports.services.documents import ask_for_bundle, ask_for_document, readiness_of
 from volunteer_network.access.guards import needs
@@ -66,6 +66,7 @@ def _make(request: StaffRequest, kind: BundleKind, *, quarter: str) -> HttpRespo
         "fiscal_year": request.POST.get("fiscal_year"),
         "quarter": quarter,
         "digits": THAI if thai else ARABIC,
+        "file": request.POST.get("file", PDF),
     }
     form = DocumentForm(given, user=request.user)
     if not form.is_valid():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from reports.services.quarters import (
     take_signature_back,
 )
 from reports.views.plans import visible_plan
+from reports.views.quarter_files import export_quarter
 from reports.views.quarter_rows import (
     LedgerRow,
     adjustment_rows,
@@ -39,6 +40,7 @@ from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.services.reminders import still_open
+from volunteer_network.ui.exports import TYPES
 
 PAGES = "reports/quarters"
 TO_PREPARE = frozenset(
@@ -73,20 +75,24 @@ def quarter_list(request: StaffRequest, fiscal_year: int, code: int) -> HttpResp
 @require_safe
 def quarter_detail(
     request: StaffRequest, fiscal_year: int, code: int, quarter: int
-) -> HttpResponse:
-    """A signed quarter with its ledger, or what would be signed now."""
+) -> HttpResponseBase:
+    """A signed quarter with its ledger, or what would be signed now; its figures as a file too."""
     current = visible_plan(request, fiscal_year, code)
     plan, standing = _place(request, fiscal_year, code, quarter)
-    context = {
+    context: dict[str, Any] = {
         "plan": plan or current,
         "quarter": quarter,
         "standing": standing,
         "last_quarter": QUARTERS[-1],
+        "exports": [(one, f"?export={one}") for one in TYPES],
     }
     if standing.signed:
         context |= _signed(request, plan, standing)
     elif plan:
         context |= _unsigned(request, plan, standing)
+    form = request.GET.get("export", "")
+    if form in TYPES and "rows" in context:
+        return export_quarter(request, form, context["plan"], quarter, context["rows"])
     return render(request, f"{PAGES}/detail.html", context)
 
 

@@ -30,7 +30,13 @@ SHOWS_OUR_ROWS = (
     "/activities/?export=csv",
     *nouns.listing("SHOWS_OUR_ROWS"),
 )
-REGISTER = {"kind": "register", "fiscal_year": "2570", "quarter": "1", "digits": "arabic"}
+REGISTER = {
+    "kind": "register",
+    "fiscal_year": "2570",
+    "quarter": "1",
+    "digits": "arabic",
+    "file": "pdf",
+}
 Question = tuple[str, str, dict[str, object]]  # method, path, what is sent
 
 

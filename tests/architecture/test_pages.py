@@ -18,7 +18,7 @@ SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title", "valu
 UNSEEN = {"script", "style", "template", "datalist"}
 # Names of things that Thai officials write in Latin letters.
 LATIN_IN_THAI = {
-    *("LINE", "Excel", "JPG", "JPEG", "PNG", "WebP", "MB", "SHA", "QR", "A4"),
+    *("LINE", "Excel", "Word", "JPG", "JPEG", "PNG", "WebP", "MB", "SHA", "QR", "A4"),
     *("PDF", "XLSX", "CSV", "pdf", "xlsx", "csv"),
     *("Caps", "Lock", "Ctrl", "D", "K", "Enter", "Esc", "N", "Chromium"),
     *("A", "R", "J"),  # keys of a plan before the centre

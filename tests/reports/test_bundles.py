@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -66,6 +67,13 @@ def test_the_bundle_holds_each_province_by_code_and_name(two_provinces, central_
     ]
     text = PdfReader(io.BytesIO(bundle.read("90 สงขลา.pdf"))).pages[0].extract_text()
     assert "งานของ สงขลา" in text
+
+
+def test_a_bundle_to_write_on_holds_word_files(two_provinces, central_officer):
+    bundle = content_of(run(ask(central_officer, replace(PLANS, as_word=True))))
+
+    assert bundle.namelist() == ["00 รายการ.csv", "50 เชียงใหม่.docx", "90 สงขลา.docx"]
+    assert "90 สงขลา.docx" in bundle.read("00 รายการ.csv").decode()
 
 
 def test_each_province_has_its_own_serial_and_the_person_one_notice(two_provinces, central_officer):
@@ -189,7 +197,13 @@ def signed_in(client):
     return signed_in
 
 
-CHOSEN = {"kind": "plan", "fiscal_year": "2570", "quarter": "1", "digits": "arabic"}
+CHOSEN = {
+    "kind": "plan",
+    "fiscal_year": "2570",
+    "quarter": "1",
+    "digits": "arabic",
+    "file": "pdf",
+}
 
 
 def test_the_page_says_how_many_are_ready_and_makes_them(signed_in, two_provinces, central_officer):
@@ -299,6 +313,23 @@ def test_a_draft_is_refused_on_the_page_of_one_document(signed_in, chiang_mai, c
 
     assert response.status_code == 422
     assert "ให้เสนอแรงงานจังหวัดก่อน" in response.content.decode()
+
+
+def test_a_copy_in_word_is_another_request_than_the_paper(
+    signed_in, two_provinces, chiang_mai_officer
+):
+    client = signed_in(chiang_mai_officer)
+    chosen = {**CHOSEN, "province": "50", "file": "word"}
+
+    paper = client.post(reverse("reports:new"), {**chosen, "file": "pdf"})
+    copy = client.post(reverse("reports:new"), chosen)
+    button = client.post(reverse("reports:make-plan-document"), chosen)
+
+    assert paper.url != copy.url == button.url
+    with open_scope(NATION):
+        job = Job.objects.latest("pk")
+    assert job.parameters == {"as_word": True, "fiscal_year": 2570, "province": 50}
+    assert job.title.endswith("(Word) จังหวัดเชียงใหม่")
 
 
 def test_a_register_asks_for_no_year(chiang_mai, chiang_mai_officer):

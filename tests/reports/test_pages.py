@@ -13,7 +13,13 @@ from volunteer_network.enums import JobState
 from volunteer_network.models import AuditEvent, Job, User
 from volunteer_network.models.jobs import JobQuerySet
 
-REGISTER = {"kind": "register", "fiscal_year": "2570", "quarter": "1", "digits": "arabic"}
+REGISTER = {
+    "kind": "register",
+    "fiscal_year": "2570",
+    "quarter": "1",
+    "digits": "arabic",
+    "file": "pdf",
+}
 
 
 @pytest.fixture

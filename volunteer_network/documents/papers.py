@@ -1,6 +1,7 @@
-"""A document as the result of a job: a template in the frame of all papers, as PDF."""
+"""A document as the result of a job: a template in the frame of all papers, as PDF or in Word."""
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -28,19 +29,24 @@ def make_paper(
     expected: Sequence[str] = (),
     issue: Issue | None = None,
     thai_digits: bool = False,
+    as_word: bool = False,
 ) -> Result:
     """Render a template that extends `layout/document.html`; `name` is without its extension.
 
     `expected` must stand in it in this order. An `issue` prints its serial, the code for it and
     its moment. With `thai_digits` all numbers but the serial are ๑๒๓. Refuses, with page and
     word, what is not fit to be printed.
+
+    With `as_word` it is a copy in Word to write on, which is never issued: it has no serial.
     """
-    context = {"thai_digits": thai_digits, **context}
-    if issue:
+    context = {"thai_digits": thai_digits, "as_copy": as_word, "qr": "", **context}
+    if issue and not as_word:
         context = {**issued(issue), **context}
     html = drawn(template, context)
     if thai_digits:
         html, expected = in_thai_digits(html), [to_thai_digits(words) for words in expected]
+    if as_word:
+        return Result(content=_word_of(html), extension="docx", name=name)
     if issue:
         expected = [*expected, issue.serial]
     content = _render([html], stylesheets, expected)
@@ -80,6 +86,12 @@ def rows_at(path: str) -> dict[str, Any]:
     """What the frame prints of a paper whose figures lead back to their rows at an address."""
     address = f"{settings.SITE_URL}{path}"
     return {"rows_at": address.partition("://")[2], "rows_qr": qr_picture(address)}
+
+
+def _word_of(html: str) -> bytes:
+    """Import like WeasyPrint: a web process that never writes one does without its 17 MB."""
+    content: bytes = import_module("volunteer_network.documents.word").word_of(html)
+    return content
 
 
 def _render(pages: Iterable[str], stylesheets: tuple[str, ...], expected: Sequence[str]) -> bytes:

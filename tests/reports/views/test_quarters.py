@@ -298,7 +298,13 @@ def test_the_centre_sees_who_has_signed_and_why_the_others_have_not(client, stag
     stage_in(90).prepare()
     stage_in(55)
     client.force_login(central_officer)
-    asked = {"kind": "progress", "fiscal_year": YEAR, "quarter": 1, "digits": "arabic"}
+    asked = {
+        "kind": "progress",
+        "fiscal_year": YEAR,
+        "quarter": 1,
+        "digits": "arabic",
+        "file": "pdf",
+    }
 
     shown = words(client.get(reverse("reports:bundle-new"), asked))
 

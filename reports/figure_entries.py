@@ -138,8 +138,15 @@ def _tile(title: str, icon: str, measure: str, **figures: Any) -> FilledTile:
 
 
 def _weakest(cells: list[Cell], measure: str, words: str) -> str:
-    """ "ช้าที่สุด สิงห์บุรี 39.6% ลำปาง 41.7% กำแพงเพชร 46.9%", of provinces with a value."""
+    """ "ช้าที่สุด สิงห์บุรี 39.6% ลำปาง 41.7% กำแพงเพชร 46.9%", of provinces with a value.
+
+    None is the weakest where all are alike.
+    """
     shown = BY_NAME[measure]
     known = [(value, cell.name) for cell in cells if (value := shown.of(cell)) is not None]
+    if not known:
+        return _("ยังไม่มีจังหวัดที่มีข้อมูล")
+    if len({value for value, _name in known}) == 1:
+        return _("จังหวัดที่มีข้อมูลยังไม่ต่างกัน")
     named = (f"{name} {shown.in_words(value)}" for value, name in sorted(known)[:NAMED])
-    return " ".join([words, *named]) if known else _("ยังไม่มีจังหวัดที่มีข้อมูล")
+    return " ".join([words, *named])

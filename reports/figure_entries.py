@@ -30,7 +30,7 @@ def register() -> None:
 
 def year_so_far(user: User) -> list[FilledTile]:
     """For an executive and an inspector: of all provinces that they see, the weakest named."""
-    if user.province_id or not user.can(Capability.VIEW_PLANS) or user.can(Capability.DECIDE_PLANS):
+    if not watches(user):
         return []
     today = timezone.localdate()
     board = dashboard_of(Question(fiscal_year=fiscal_year(today), today=today), user=user)
@@ -40,6 +40,12 @@ def year_so_far(user: User) -> list[FilledTile]:
     total = Cell.sum_of(cells, name="")
     found = (tell(total, cells) for tell in _TILES)
     return [tile for tile in found if tile is not None]
+
+
+def watches(user: User) -> bool:
+    """Whether the user watches the year of several provinces and does no work in it."""
+    sees_plans = user.can(Capability.VIEW_PLANS) and not user.can(Capability.DECIDE_PLANS)
+    return sees_plans and not user.province_id
 
 
 def _own(board: Dashboard) -> list[Cell]:

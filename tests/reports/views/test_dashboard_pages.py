@@ -446,6 +446,23 @@ def test_who_watches_the_year_finds_it_on_the_home_page(client, country, executi
     assert "/dashboard/?show=covered#map" in html
 
 
+def bar_of(html):
+    """The words of the phone's bar, without those behind "more"."""
+    bar = html.partition('<nav class="bottom"')[2].partition("<details")[0]
+    return re.findall(r"<span>([^<]+)</span>", bar)
+
+
+def test_who_watches_the_year_finds_the_figures_first_on_a_phone(
+    client, db, executive, inspector, central_officer, chiang_mai_head
+):
+    def bar(user):
+        return bar_of(get(client, user, "/account/")[1])
+
+    assert bar(executive)[:2] == bar(inspector)[:2] == ["ภาพรวม", "หน้าแรก"]
+    assert bar(central_officer)[0] == bar(chiang_mai_head)[0] == "หน้าแรก"
+    assert "ภาพรวม" not in bar(central_officer) + bar(chiang_mai_head)
+
+
 def test_who_works_in_the_year_has_other_tiles(client, country, central_officer, chiang_mai_head):
     for user in (central_officer, chiang_mai_head):
         assert "แผนที่อนุมัติแล้ว" not in words(get(client, user, "/")[1])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from mentors.services.month_deadlines import due_day, reporting_month
 from mentors.services.receipts import by_province
+from reports.figure_entries import watches
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import User
 from volunteer_network.thai_calendar import month_name, short_date
@@ -31,6 +32,7 @@ def register() -> None:
             url_name="dashboard:national",
             order=75,
             needs=VIEWING,
+            leads=watches,
         )
     )
     register_tile(

@@ -30,7 +30,7 @@ def register() -> None:
 
 def year_so_far(user: User) -> list[FilledTile]:
     """For an executive and an inspector: of all provinces that they see, the weakest named."""
-    if user.province_id or not user.can(Capability.VIEW_PLANS) or user.can(Capability.DECIDE_PLANS):
+    if not watches(user):
         return []
     today = timezone.localdate()
     board = dashboard_of(Question(fiscal_year=fiscal_year(today), today=today), user=user)
@@ -40,6 +40,12 @@ def year_so_far(user: User) -> list[FilledTile]:
     total = Cell.sum_of(cells, name="")
     found = (tell(total, cells) for tell in _TILES)
     return [tile for tile in found if tile is not None]
+
+
+def watches(user: User) -> bool:
+    """Whether the user watches the year of several provinces and does no work in it."""
+    sees_plans = user.can(Capability.VIEW_PLANS) and not user.can(Capability.DECIDE_PLANS)
+    return sees_plans and not user.province_id
 
 
 def _own(board: Dashboard) -> list[Cell]:
@@ -138,8 +144,15 @@ def _tile(title: str, icon: str, measure: str, **figures: Any) -> FilledTile:
 
 
 def _weakest(cells: list[Cell], measure: str, words: str) -> str:
-    """ "ช้าที่สุด สิงห์บุรี 39.6% ลำปาง 41.7% กำแพงเพชร 46.9%", of provinces with a value."""
+    """ "ช้าที่สุด สิงห์บุรี 39.6% ลำปาง 41.7% กำแพงเพชร 46.9%", of provinces with a value.
+
+    None is the weakest where all are alike.
+    """
     shown = BY_NAME[measure]
     known = [(value, cell.name) for cell in cells if (value := shown.of(cell)) is not None]
+    if not known:
+        return _("ยังไม่มีจังหวัดที่มีข้อมูล")
+    if len({value for value, _name in known}) == 1:
+        return _("จังหวัดที่มีข้อมูลยังไม่ต่างกัน")
     named = (f"{name} {shown.in_words(value)}" for value, name in sorted(known)[:NAMED])
-    return " ".join([words, *named]) if known else _("ยังไม่มีจังหวัดที่มีข้อมูล")
+    return " ".join([words, *named])

@@ -58,6 +58,11 @@ class Ranking:
     def unknown(self) -> list[Ranked]:
         return [row for row in self.rows if row.value is None]
 
+    def weakest(self, most: int) -> list[Ranked]:
+        """The lowest with data; none where all of them are alike."""
+        known = self.known
+        return known[:most] if known and known[0].value != known[-1].value else []
+
 
 def ranking_of(board: Dashboard, measure: Measure) -> Ranking:
     """Equal values share a place, as in a contest. Of months to come nothing is known, not 0."""

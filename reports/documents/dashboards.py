@@ -60,7 +60,7 @@ def make_dashboard(job: JobContext) -> Result:
         "sheets": sheets.by_name,
         "map": _map_of(board, ranking),
         "drawings": drawings_of(board, Ink.PAPER),
-        "weakest_shown": min(WEAKEST_SHOWN, len(ranking.known)),
+        "weakest_shown": len(ranking.weakest(WEAKEST_SHOWN)),
         "outcomes": [
             (key_mark(number, Ink.PAPER), label)
             for number, (_name, label) in enumerate(charts.outcome_names())

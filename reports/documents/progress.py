@@ -5,9 +5,10 @@ become different since. A quarter that nobody has signed is printed as it is kno
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +23,11 @@ from reports.queries.plan_tables import plan_table
 from reports.queries.quarter_ledgers import ledger_of
 from reports.queries.quarters import live_figures, passed_on, signed_reports
 from reports.queries.readiness import plan_to_print
+from reports.services.quarter_papers import (
+    PrintedQuarter,
+    last_handed_back,
+    look_again_at_report,
+)
 from volunteer_network.documents.papers import make_paper
 from volunteer_network.documents.serials import new_issue
 from volunteer_network.enums import DocumentKind
@@ -87,6 +93,7 @@ class _Read:
     figures: QuarterFigures
     report: QuarterReport | None
     changes: Changes
+    printed: PrintedQuarter
     signing: list[signatures.Signature]
 
 
@@ -105,7 +112,7 @@ def make_progress_report(job: JobContext) -> Result:
         "quarter": quarter,
         "province": read.province.with_prefix,
     }
-    return make_paper(
+    paper = make_paper(
         TEMPLATE,
         {"sheet": sheet, "changes": read.changes, "signatures": read.signing},
         name,
@@ -121,25 +128,29 @@ def make_progress_report(job: JobContext) -> Result:
         thai_digits=asked.get("thai_digits", False),
         as_word=asked.get("as_word", False),
     )
+    return replace(paper, also=partial(look_again_at_report, read.printed))
 
 
 def _read(job: JobContext, year: int, quarter: int, code: int) -> _Read:
     province = Province.objects.get(pk=code)
     plan = _approved_plan(job, year, code)
+    handed_back_at = last_handed_back(code, year, quarter, user=job.person)
     table = plan_table(plan, user=job.person)
     signed = signed_reports(code, year, user=job.person)
     report = signed.get(quarter)
+    signed_at = report.signed_at if report else None
+    printed = PrintedQuarter(code, year, quarter, handed_back_at, signed_at)
     if report is None:
         direction = Direction.objects.published().filter(fiscal_year=year).first()
         live = live_figures(table, quarter, direction.text if direction else "")
         signing = signatures.of_province(province, made_by=job.person)
-        return _Read(province, live, None, Changes(), signing)
+        return _Read(province, live, None, Changes(), printed, signing)
     if not report.holds:
         raise RuleViolation(_("ตัวเลขที่ลงนามไว้ไม่ตรงกับลายนิ้วมือข้อมูล จึงพิมพ์ไม่ได้ แจ้งผู้ดูแลระบบส่วนกลาง"))
     ledger = ledger_of(plan, quarter, signed, user=job.person, table=table, sees_records=False)
     frozen = report.figures
     changes = quarter_changes.changes_of(frozen, passed_on(quarter, signed), ledger)
-    return _Read(province, frozen, report, changes, signatures.of_quarter(frozen))
+    return _Read(province, frozen, report, changes, printed, signatures.of_quarter(frozen))
 
 
 def _approved_plan(job: JobContext, year: int, province: int) -> Plan:

@@ -61,7 +61,7 @@ class QuarterReport(models.Model):
     rows = models.TextField(blank=True, editable=False)
 
     objects = QuarterReportQuerySet.as_manager()
-    wall = TenantWall(province="SELECT, INSERT, UPDATE")
+    wall = TenantWall(province="SELECT, INSERT, UPDATE", system="SELECT")
     personal_data = frozenset({"content", "handed_back_because"})
 
     class Meta:

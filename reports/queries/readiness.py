@@ -1,13 +1,14 @@
 """Which provinces are ready for a document, and why the others are not."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.enums import PlanState
-from reports.models import Plan, PlanProgress, QuarterReport
+from reports.models import Direction, Plan, PlanProgress, QuarterReport
 from volunteer_network.access.scope import HasScope
 from volunteer_network.models import Province, Volunteer
 
@@ -18,10 +19,11 @@ WITH_THE_CENTRE = frozenset({PlanState.SENT, PlanState.APPROVED})
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """A province and, when it is not ready, why."""
+    """A province and, when it is not ready, why, with the page where that is seen, if any."""
 
     province: Province
     missing: str
+    href: str
 
     @property
     def ready(self) -> bool:
@@ -35,17 +37,23 @@ def plan_to_print(plans: Iterable[Plan], states: frozenset[PlanState] = PRINTABL
 
 
 def plans_ready(fiscal_year: int, *, user: HasScope) -> list[Readiness]:
-    """Whose plan of the year has been sent to the centre. Two queries."""
+    """Whose plan of the year has been sent to the centre. Three queries."""
     plans = _plans_of(fiscal_year, user)
+    page_of = _plan_pages(fiscal_year, plans)
     return [
-        Readiness(province, _why_no_plan(plans[province.pk], WITH_THE_CENTRE))
+        Readiness(
+            province,
+            _why_no_plan(plans[province.pk], WITH_THE_CENTRE),
+            page_of(province),
+        )
         for province in _offices()
     ]
 
 
 def progress_ready(fiscal_year: int, quarter: int, *, user: HasScope) -> list[Readiness]:
-    """Whose plan is approved and whose quarter was signed, or reported at least. Four queries."""
+    """Whose plan is approved and whose quarter was signed, or reported at least. Five queries."""
     plans = _plans_of(fiscal_year, user)
+    page_of = _plan_pages(fiscal_year, plans)
     told = PlanProgress.objects.visible_to(user).filter(fiscal_year=fiscal_year, quarter=quarter)
     signed = QuarterReport.objects.visible_to(user).of_year(fiscal_year).signed()
     reported = {
@@ -58,6 +66,7 @@ def progress_ready(fiscal_year: int, quarter: int, *, user: HasScope) -> list[Re
             province,
             _why_no_plan(plans[province.pk], frozenset({PlanState.APPROVED}))
             or ("" if province.pk in reported else silent),
+            page_of(province),
         )
         for province in _offices()
     ]
@@ -68,7 +77,15 @@ def registers_ready(*, user: HasScope) -> list[Readiness]:
     rows = Volunteer.objects.visible_to(user).in_office().order_by()
     filled = set(rows.values_list("province", flat=True).distinct())
     nobody = _("ยังไม่มีอาสาสมัครที่ปฏิบัติหน้าที่")
-    return [Readiness(province, "" if province.pk in filled else nobody) for province in _offices()]
+    register = reverse("volunteers:list")
+    return [
+        Readiness(
+            province,
+            "" if province.pk in filled else nobody,
+            f"{register}?province={province.pk}",
+        )
+        for province in _offices()
+    ]
 
 
 def why_not_printable(plans: Iterable[Plan]) -> str:
@@ -78,6 +95,17 @@ def why_not_printable(plans: Iterable[Plan]) -> str:
 
 def _offices() -> Iterable[Province]:
     return Province.objects.filter(has_office=True).order_by("sort_key")
+
+
+def _plan_pages(fiscal_year: int, plans: Mapping[int, list[Plan]]) -> Callable[[Province], str]:
+    """The address of a province's plan; none where neither centre nor province has begun."""
+    opened = Direction.objects.published().filter(fiscal_year=fiscal_year).exists()
+
+    def page_of(province: Province) -> str:
+        begun = opened or plans.get(province.pk)
+        return reverse("plans:detail", args=[fiscal_year, province.pk]) if begun else ""
+
+    return page_of
 
 
 def _plans_of(fiscal_year: int, user: HasScope) -> defaultdict[int, list[Plan]]:

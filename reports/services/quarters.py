@@ -19,6 +19,7 @@ from reports.queries.quarters import Taken, take_figures
 from reports.services import quarter_notices
 from reports.services.plan_progress import is_over
 from reports.services.plan_steps import lock_plan
+from reports.services.quarter_papers import recall_report
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
@@ -50,7 +51,8 @@ def prepare_quarter(*, plan: Plan, quarter: int, by: User) -> QuarterReport:
 def hand_quarter_back(*, plan: Plan, quarter: int, reason: str, by: User) -> QuarterReport:
     """The head, or whoever stands in, wants a prepared quarter mended first and says why.
 
-    Whoever prepared it hears of it, mends and prepares it again.
+    Whoever prepared it hears of it, mends and prepares it again. A report that was printed before
+    holds no more.
     """
     plan = lock_plan(plan.pk, by=by)
     _refuse_early(plan, quarter)
@@ -63,6 +65,7 @@ def hand_quarter_back(*, plan: Plan, quarter: int, reason: str, by: User) -> Qua
     report.handed_back_by, report.handed_back_at = by, timezone.now()
     report.handed_back_because = reason
     report.save(update_fields=["handed_back_by", "handed_back_at", "handed_back_because"])
+    recall_report(report)
     _record("quarter.handed_back", report, by)
     quarter_notices.tell_handed_back(report, by=by)
     return report
@@ -98,7 +101,10 @@ def sign_quarter(*, plan: Plan, quarter: int, seen: str, adopt: bool, by: User) 
 
 @transaction.atomic
 def take_signature_back(*, plan: Plan, quarter: int, by: User) -> QuarterReport:
-    """Undo one's own signature within two minutes, unless a later quarter builds on it."""
+    """Undo one's own signature within two minutes, unless a later quarter builds on it.
+
+    A report that was printed since, and says that the quarter is signed, holds no more.
+    """
     plan = lock_plan(plan.pk, by=by)
     report = _report(plan, quarter, by)
     if report is None or report.signed_at is None or report.signed_by_id != by.pk:
@@ -107,6 +113,7 @@ def take_signature_back(*, plan: Plan, quarter: int, by: User) -> QuarterReport:
         raise RuleViolation(_("เรียกคืนได้ภายใน 2 นาทีหลังลงนาม สิ่งที่เปลี่ยนหลังจากนี้อยู่ใน “ตั้งแต่ลงนาม”"))
     if _signed(plan, by).filter(quarter__gt=quarter).exists():
         raise RuleViolation(_("ลงนามไตรมาสถัดไปแล้ว เรียกคืนไตรมาสถัดไปก่อน"))
+    recall_report(report, since=report.signed_at)
     report.signed_at, report.signed_by = None, None
     report.content = report.digest = report.rows = ""
     report.save()

@@ -63,8 +63,13 @@ class NationalPage:
     recount_href: str
 
     @property
+    def weakest_region_first(self) -> bool:
+        """Whether the order of the regions says anything."""
+        return len({_reached(cell) for cell in self.board.regions}) > 1
+
+    @property
     def weakest(self) -> list[charts.Ranked]:
-        return self.ranking.known[:WEAKEST_SHOWN]
+        return self.ranking.weakest(WEAKEST_SHOWN)
 
 
 def national_page(
@@ -245,6 +250,10 @@ def coverage_of(board: Dashboard) -> str:
 
 
 def _weakest_first(cell: Cell) -> tuple[float, str]:
+    return _reached(cell), cell.name
+
+
+def _reached(cell: Cell) -> float:
     """By the plan, before any is approved by the reports received."""
     reached = cell.plan_percent
-    return (cell.received_percent or 0 if reached is None else reached, cell.name)
+    return cell.received_percent or 0 if reached is None else reached

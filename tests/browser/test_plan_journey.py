@@ -198,6 +198,8 @@ def test_on_a_telephone_each_cell_stands_on_the_screen(visit, nan):
         assert box["height"] >= FINGER
     first, second = (page.locator(".plan-grid tbody th a").nth(place) for place in (0, 1))
     assert all(one.evaluate("a => a.scrollWidth <= innerWidth") for one in (first, second))
+    expect(page.locator("tbody th .muted").nth(1)).to_have_text("งาน 2")  # as the checks name it
+    expect(page.locator("tbody th .muted").nth(1)).to_be_visible()
     expect(page.locator("tfoot")).to_contain_text("งาน")
     tools = page.locator(".plan-grid .tools").first.get_by_role("button")
     assert len({tools.nth(place).bounding_box()["y"] for place in range(3)}) == 1  # one row

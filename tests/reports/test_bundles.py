@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -15,7 +16,12 @@ from reports.models import Plan
 from reports.queries.readiness import plans_ready, progress_ready, registers_ready
 from reports.services.documents import Wanted, ask_for_bundle, ask_for_document
 from tests.factories import VolunteerFactory
-from tests.factories.plans import PlanFactory, PlanLineFactory, PlanProgressFactory
+from tests.factories.plans import (
+    DirectionFactory,
+    PlanFactory,
+    PlanLineFactory,
+    PlanProgressFactory,
+)
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import JobState
@@ -218,6 +224,35 @@ def test_the_page_says_how_many_are_ready_and_makes_them(signed_in, two_province
         whole = Job.objects.get(kind="plan_bundle")
         assert Job.objects.parts_of(whole.pk).count() == 2
     assert response.url == whole.get_absolute_url()
+
+
+def lacking(client, kind):
+    """Where the name of a province leads that is not ready; None for nowhere."""
+    page = client.get(reverse("reports:bundle-new"), {**CHOSEN, "kind": kind}).content.decode()
+    found = re.search(r'<th scope="row">(?:<a class="name" href="([^"]+)">)?บึงกาฬ', page)
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("plan", "/plans/2570/38/"),
+        ("progress", "/plans/2570/38/"),
+        ("register", "/volunteers/?province=38"),
+    ],
+)
+def test_each_province_that_is_not_ready_leads_to_what_is_lacking(
+    signed_in, two_provinces, central_officer, kind, address
+):
+    DirectionFactory(fiscal_year=2570)
+    client = signed_in(central_officer)
+
+    assert lacking(client, kind) == address
+    assert client.get(address).status_code == 200
+
+
+def test_a_year_that_nobody_has_begun_leads_nowhere(signed_in, two_provinces, central_officer):
+    assert lacking(signed_in(central_officer), "plan") is None
 
 
 def test_with_nobody_ready_nothing_is_asked_for(signed_in, central_officer):

@@ -5,16 +5,19 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from reports.documents.progress import make_progress_report
 from reports.enums import DirectionState, PlanState
 from reports.kinds import PROGRESS_REPORT
 from reports.models import QuarterReport
 from tests.factories.plans import DirectionFactory, PlanFactory, PlanLineFactory
 from tests.reports.quarters import YEAR, stage_in
+from tests.reports.test_plan_documents import Worker
 from volunteer_network import uploads
-from volunteer_network.access.scope import NATION, open_scope
-from volunteer_network.enums import JobState
-from volunteer_network.models import Job
+from volunteer_network.access.scope import NATION, SYSTEM, open_scope
+from volunteer_network.enums import DocumentState, JobState
+from volunteer_network.models import IssuedDocument, Job
 from volunteer_network.services import jobs
+from volunteer_network.services.issued_documents import issue_document
 
 
 @pytest.fixture
@@ -127,3 +130,85 @@ def test_figures_that_were_tampered_with_are_not_printed(stage):
 
     assert job.state == JobState.FAILED
     assert "ลายนิ้วมือ" in job.failure
+
+
+def standing_of(job):
+    return IssuedDocument.objects.get(job=job.pk).state
+
+
+def test_a_report_that_was_printed_before_its_quarter_was_handed_back_holds_no_more(stage):
+    stage.prepare()
+    before = printed(stage)
+    other = printed(stage, 2)
+
+    stage.hand_back()
+
+    assert standing_of(before) == DocumentState.RECALLED
+    assert standing_of(other) == DocumentState.VALID
+
+
+def test_prepared_again_the_quarter_is_printed_anew(stage):
+    stage.prepare()
+    before = printed(stage)
+    stage.hand_back()
+    stage.prepare()
+
+    anew = printed(stage)
+
+    assert standing_of(before) == DocumentState.RECALLED
+    assert standing_of(anew) == DocumentState.VALID
+
+
+def test_with_the_signature_goes_the_report_that_tells_of_it(stage):
+    stage.signed()
+    paper = printed(stage)
+
+    stage.take_back()
+
+    assert standing_of(paper) == DocumentState.RECALLED
+
+
+def test_a_report_that_was_printed_before_the_signature_outlives_it(stage):
+    stage.prepare()
+    unsigned = printed(stage)
+    stage.sign()
+
+    stage.take_back()
+
+    assert standing_of(unsigned) == DocumentState.VALID
+
+
+def take(stage, steps):
+    for step in steps.split():
+        getattr(stage, step)()
+
+
+@pytest.mark.parametrize(
+    ("before", "meanwhile", "state"),
+    [
+        ("", "", DocumentState.VALID),
+        ("", "prepare hand_back", DocumentState.RECALLED),
+        ("prepare", "", DocumentState.VALID),
+        ("prepare", "hand_back", DocumentState.RECALLED),
+        ("prepare", "hand_back prepare", DocumentState.RECALLED),
+        ("prepare", "sign", DocumentState.VALID),
+        ("prepare hand_back", "", DocumentState.VALID),
+        ("prepare sign", "", DocumentState.VALID),
+        ("prepare sign", "take_back", DocumentState.RECALLED),
+        ("prepare sign", "take_back sign", DocumentState.RECALLED),
+    ],
+)
+def test_a_report_follows_what_became_of_its_quarter_while_it_was_made(
+    stage, before, meanwhile, state
+):
+    take(stage, before)
+    asked = {"fiscal_year": YEAR, "province": 50, "quarter": 1}
+    result = make_progress_report(Worker(stage.maker, asked))
+    take(stage, meanwhile)
+
+    with open_scope(SYSTEM):
+        document = issue_document(issue=result.issue, job=0, digest="a" * 64)
+        result.also()
+
+    document.refresh_from_db()
+    assert document.state == state

@@ -91,6 +91,18 @@ def test_a_badge_counts_for_the_user_who_looks():
     assert [link.badge for link in registry.nav_links(user, "/", badges)] == [9, 0]
 
 
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_section_leads_for_whom_it_says_so_and_keeps_its_place_beside_the_page():
+    user, another = someone(), someone()
+    nav("top", 10)
+    nav("people", 20, leads=lambda seen_by: seen_by is user)
+
+    links = registry.nav_links(user, "/", {})
+
+    assert [(link.label, link.leads) for link in links] == [("top", False), ("people", True)]
+    assert not any(link.leads for link in registry.nav_links(another, "/", {}))
+
+
 def test_tiles_without_anything_to_say_are_left_out():
     tile("เงียบ", 10, None)
     tile("ส่งกลับ", 20, figures())

@@ -34,6 +34,9 @@ class JobQuerySet(ProvinceScopedQuerySet["Job"]):
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)
 
+    def ended(self) -> Self:
+        return self.exclude(state__in=UNFINISHED)
+
     def not_made(self) -> Self:
         """What ended without a result and can be made once more."""
         return self.filter(models.Q(state__in=NOT_MADE) | FORGOTTEN)

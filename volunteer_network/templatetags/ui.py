@@ -100,8 +100,9 @@ def nav_rail(nav: tuple[NavLink, ...]) -> SafeString:
 
 @register.simple_tag
 def nav_bottom(nav: tuple[NavLink, ...]) -> SafeString:
-    """The sections below a page on a phone; equal ones are drawn once."""
-    return _drawn_nav("components/nav_bottom.html", nav, get_language())
+    """The sections below a page on a phone, that of the reader's work first."""
+    led = tuple(sorted(nav, key=lambda item: not item.leads))
+    return _drawn_nav("components/nav_bottom.html", led, get_language())
 
 
 @lru_cache(maxsize=4096)

@@ -34,7 +34,10 @@ MOST_TILES = 7
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """One section of the site. `badge` counts what waits for the user there."""
+    """One section of the site. `badge` counts what waits for the user there.
+
+    On a phone, where few have room, it stands before all others for whom `leads` says so.
+    """
 
     label: _StrOrPromise
     icon: str
@@ -42,6 +45,7 @@ class NavItem:
     order: int
     needs: Capability | None = None
     badge: Callable[[User], int] | None = None
+    leads: Callable[[User], bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,7 @@ class NavLink:
     href: str
     current: bool
     badge: int
+    leads: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,6 +277,7 @@ def nav_links(user: User, path: str, badges: Mapping[str, int]) -> tuple[NavLink
             href=href,
             current=href == current,
             badge=badges.get(item.url_name, 0),
+            leads=item.leads is not None and item.leads(user),
         )
         for item, href in links
     )

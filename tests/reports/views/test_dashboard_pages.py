@@ -16,7 +16,7 @@ from reports.enums import Measure, PlanState
 from tests.architecture.test_pages import Page
 from tests.factories import ActivityFactory, TermFactory, UserFactory, VolunteerFactory
 from tests.factories.cases import CaseFactory
-from tests.factories.plans import PlanFactory, PlanLineFactory
+from tests.factories.plans import PlanFactory, PlanLineFactory, PlanProofFactory
 from volunteer_network.access.roles import Role
 from volunteer_network.enums import CaseOutcome, CaseState, Category
 from volunteer_network.models import Province
@@ -120,7 +120,38 @@ def test_months_to_come_are_told_as_such_and_not_as_none_reached(client, country
     assert "กุมภาพันธ์ 2570 ยังมาไม่ถึง" in words(html)
     assert key_figure(html, "ผู้รับบริการ กุมภาพันธ์ 2570") == "–"
     assert "ไม่มีข้อมูล 76 จังหวัด" in words(html)
-    assert "ต่ำสุด 0 จังหวัด" in words(html)
+    assert "ต่ำสุด" not in words(html)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?show=covered", True),  # one sub-district of two provinces, none elsewhere
+        ("?show=people&category=welfare", False),  # nobody anywhere
+        ("?show=covered&region=ภาคใต้", True),
+        ("?show=covered&region=ภาคตะวันตก", False),  # none in any of its provinces
+        ("?fy=2566&show=people", False),
+        ("?fy=2566&show=plan", False),
+    ],
+)
+def test_the_weakest_are_named_where_provinces_differ(
+    client, country, central_officer, query, shown
+):
+    _response, html = get(client, central_officer, f"/dashboard/{query}")
+
+    assert ("ต่ำสุด" in words(html).partition("รายภาค")[0]) is shown
+
+
+def test_regions_stand_weakest_first_where_they_differ(client, country, central_officer):
+    _response, alike = get(client, central_officer, "/dashboard/")
+    plan = approved_plan(country[0].province, central_officer)
+    line = PlanLineFactory(plan=plan, measure=Measure.PEOPLE)
+    PlanProofFactory(line=line, category=Category.SAFETY)
+
+    _response, differing = get(client, central_officer, "/dashboard/")
+
+    assert "เรียงจากต่ำสุด" not in words(alike)
+    assert "เรียงจากต่ำสุด" in words(differing)
 
 
 def test_a_year_before_the_system_reminds_nobody(client, country, central_officer):
@@ -406,11 +437,30 @@ def test_who_watches_the_year_finds_it_on_the_home_page(client, country, executi
     assert "ตัวเลขล่าสุดของพื้นที่ที่ดูแล" in shown
     assert "งานที่รอคุณอยู่วันนี้" not in shown  # nothing of it waits for the reader
     assert "ผลต่อแผน" not in shown  # no plan is approved, so nothing is planned
+    assert "น้อยที่สุด" in shown  # of the sub-districts
+    assert "จังหวัดที่มีข้อมูลยังไม่ต่างกัน" in shown  # of the reports
 
     _response, html = get(client, inspector, "/")
     assert words(html).partition("ตำบลที่มี อสร. ปฏิบัติหน้าที่ ")[2].startswith("1 จาก ")
     assert "สงขลา" not in html
     assert "/dashboard/?show=covered#map" in html
+
+
+def bar_of(html):
+    """The words of the phone's bar, without those behind "more"."""
+    bar = html.partition('<nav class="bottom"')[2].partition("<details")[0]
+    return re.findall(r"<span>([^<]+)</span>", bar)
+
+
+def test_who_watches_the_year_finds_the_figures_first_on_a_phone(
+    client, db, executive, inspector, central_officer, chiang_mai_head
+):
+    def bar(user):
+        return bar_of(get(client, user, "/account/")[1])
+
+    assert bar(executive)[:2] == bar(inspector)[:2] == ["ภาพรวม", "หน้าแรก"]
+    assert bar(central_officer)[0] == bar(chiang_mai_head)[0] == "หน้าแรก"
+    assert "ภาพรวม" not in bar(central_officer) + bar(chiang_mai_head)
 
 
 def test_who_works_in_the_year_has_other_tiles(client, country, central_officer, chiang_mai_head):

@@ -11,7 +11,7 @@ from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import JobState
 from volunteer_network.job_kinds import PartAsked
-from volunteer_network.models import Job
+from volunteer_network.models import Job, User
 from volunteer_network.services import jobs
 from volunteer_network.services.job_results import forget_old_results
 
@@ -24,10 +24,17 @@ def finished_ago(days, **wanted):
 
 @pytest.fixture
 def whole(central_officer):
-    parts = [PartAsked(title=str(n), parameters={"number": n}) for n in (1, 2)]
-    with open_scope(central_officer.scope):
+    return made_whole(central_officer)
+
+
+def made_whole(officer, **of_the_second):
+    parts = [
+        PartAsked(title="1", parameters={"number": 1}),
+        PartAsked(title="2", parameters={"number": 2, **of_the_second}),
+    ]
+    with open_scope(officer.scope):
         whole = jobs.ask_for_whole(
-            kind="test_whole", title="x", parameters={}, parts=parts, by=central_officer
+            kind="test_whole", title="x", parameters={}, parts=parts, by=officer
         )
     make(whole)
     return whole
@@ -57,6 +64,44 @@ def test_a_file_is_kept_for_seven_days_and_then_forgotten(whole):
     assert (now(whole).state, now(whole).result) == (JobState.DONE, "")
     with pytest.raises(FileNotFoundError):
         uploads.open_stored(name)
+
+
+def stopped(whole, officer):
+    with open_scope(officer.scope):
+        jobs.stop_job(job=whole, by=officer)
+
+
+def failed(whole, officer):
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    make(whole)
+
+
+@pytest.mark.parametrize("end", [stopped, failed])
+def test_the_first_file_of_a_whole_that_is_repeated_in_vain_is_forgotten(end, central_officer):
+    whole = made_whole(central_officer, refuses=True)
+    name = now(whole).result
+    with open_scope(central_officer.scope):
+        jobs.repeat_job(job=whole, by=central_officer)
+    end(whole, central_officer)
+    assert now(whole).state == end.__name__
+    finished_ago(settings.DOCUMENT_KEPT_DAYS + 1)
+
+    forget_old_results()
+
+    assert (now(whole).state, now(whole).result) == (end.__name__, "")
+    with pytest.raises(FileNotFoundError):
+        uploads.open_stored(name)
+
+
+def test_the_file_of_what_is_being_made_again_stays(central_officer):
+    whole = made_whole(central_officer, refuses=True)
+    with open_scope(central_officer.scope):
+        jobs.repeat_job(job=whole, by=central_officer)
+    finished_ago(settings.DOCUMENT_KEPT_DAYS + 1)
+
+    forget_old_results()
+
+    assert uploads.open_stored(now(whole).result)
 
 
 def test_what_was_forgotten_is_made_anew_with_all_its_parts(whole, central_officer):

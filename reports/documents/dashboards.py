@@ -1,6 +1,5 @@
 """The dashboard on paper: the same figures and the same drawings as the page, as of one moment."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -69,17 +68,17 @@ def make_dashboard(job: JobContext) -> Result:
         "as_of": moment(as_of),
         **rows_at(reverse("dashboard:printed", args=[reference])),
     }
-    paper = make_paper(
+    keep = partial(
+        keep_printout, reference=reference, board=board, measure=ranking.measure, as_of=as_of
+    )
+    return make_paper(
         "reports/documents/dashboard.html",
         context,
         title,
         "css/dashboard_paper.css",
         expected=[title, reference],
+        also=keep,
     )
-    keep = partial(
-        keep_printout, reference=reference, board=board, measure=ranking.measure, as_of=as_of
-    )
-    return replace(paper, also=keep)
 
 
 def _map_of(board: Dashboard, ranking: Ranking) -> SafeString:

@@ -1,6 +1,6 @@
 """The annual plan of a province: layout 4 of the ministry's forms."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from django.utils import timezone
@@ -99,17 +99,17 @@ def make_plan_document(job: JobContext) -> Result:
         "province": plan.province.with_prefix,
         "edition": plan.edition,
     }
-    paper = make_paper(
+    return make_paper(
         TEMPLATE,
         {"sheet": sheet, "signatures": signing},
         name,
         *STYLES,
         expected=sheet.expected,
         issue=issue,
+        also=partial(look_again_at_paper, plan),
         thai_digits=job.parameters.get("thai_digits", False),
         as_word=job.parameters.get("as_word", False),
     )
-    return replace(paper, also=partial(look_again_at_paper, plan)) if paper.issue else paper
 
 
 def plan_for_print(job: JobContext, year: int, province: int) -> Plan:

@@ -5,7 +5,7 @@ become different since. A quarter that nobody has signed is printed as it is kno
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -112,7 +112,7 @@ def make_progress_report(job: JobContext) -> Result:
         "quarter": quarter,
         "province": read.province.with_prefix,
     }
-    paper = make_paper(
+    return make_paper(
         TEMPLATE,
         {"sheet": sheet, "changes": read.changes, "signatures": read.signing},
         name,
@@ -125,10 +125,10 @@ def make_progress_report(job: JobContext) -> Result:
             edition=quarter,
             as_of=as_of,
         ),
+        also=partial(look_again_at_report, read.printed),
         thai_digits=asked.get("thai_digits", False),
         as_word=asked.get("as_word", False),
     )
-    return replace(paper, also=partial(look_again_at_report, read.printed))
 
 
 def _read(job: JobContext, year: int, quarter: int, code: int) -> _Read:

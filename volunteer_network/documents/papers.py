@@ -1,6 +1,6 @@
 """A document as the result of a job: a template in the frame of all papers, as PDF or in Word."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -28,16 +28,18 @@ def make_paper(
     *stylesheets: str,
     expected: Sequence[str] = (),
     issue: Issue | None = None,
+    also: Callable[[], None] | None = None,
     thai_digits: bool = False,
     as_word: bool = False,
 ) -> Result:
     """Render a template that extends `layout/document.html`; `name` is without its extension.
 
     `expected` must stand in it in this order. An `issue` prints its serial, the code for it and
-    its moment. With `thai_digits` all numbers but the serial are ๑๒๓. Refuses, with page and
-    word, what is not fit to be printed.
+    its moment; `also` is written with the file. With `thai_digits` all numbers but the serial are
+    ๑๒๓. Refuses, with page and word, what is not fit to be printed.
 
-    With `as_word` it is a copy in Word to write on, which is never issued: it has no serial.
+    With `as_word` it is a copy in Word to write on, which is never issued: it has no serial, and
+    nothing is written with it.
     """
     context = {"thai_digits": thai_digits, "as_copy": as_word, "qr": "", **context}
     if issue and not as_word:
@@ -50,7 +52,7 @@ def make_paper(
     if issue:
         expected = [*expected, issue.serial]
     content = _render([html], stylesheets, expected)
-    return Result(content=content, extension="pdf", name=name, issue=issue)
+    return Result(content=content, extension="pdf", name=name, issue=issue, also=also)
 
 
 def make_paper_in_parts(

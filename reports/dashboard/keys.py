@@ -162,7 +162,7 @@ def _cases_key(board: Dashboard, doors: Doors) -> Key:
 def _seminar_key(board: Dashboard, doors: Doors) -> Key:
     total, seminars = board.total, board.seminars
     return Key(
-        title=_("เข้าสัมมนา ปีงบฯ %(year)d") % {"year": board.question.fiscal_year},
+        title=_("เข้าสัมมนา ปี %(year)d") % {"year": board.question.fiscal_year},
         figure=count_in_words(total.shown("attended")),
         unit=_("จาก %(all)s คนที่ตอบรับ") % {"all": count_in_words(total.shown("accepted"))},
         definition="seminars",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mentors.services.month_deadlines import has_ended
 from reports.dashboard import charts
-from reports.dashboard.charts import Ranking
+from reports.dashboard.charts import Ranked, Ranking
 from reports.dashboard.doors import Doors
 from reports.dashboard.drawings import Drawings, drawings_of
 from reports.dashboard.figure_rows import province_row, region_row, sum_row
@@ -49,6 +49,7 @@ class NationalPage:
     note: str
     remind_href: str
     ranking: Ranking
+    weakest: list[tuple[Ranked, SafeString]]  # with a bar
     map: SafeString
     tiles: SafeString
     measures: list[tuple[str, str, bool]]  # label, address, current
@@ -66,10 +67,6 @@ class NationalPage:
     def weakest_region_first(self) -> bool:
         """Whether the order of the regions says anything."""
         return len({_reached(cell) for cell in self.board.regions}) > 1
-
-    @property
-    def weakest(self) -> list[charts.Ranked]:
-        return self.ranking.weakest(WEAKEST_SHOWN)
 
 
 def national_page(
@@ -94,6 +91,7 @@ def national_page(
         note="" if absence_of(board) else coverage_of(board),
         remind_href=doors.months() if request.user.can(Capability.CLOSE_MONTHS) else "",
         ranking=ranking,
+        weakest=_weakest_of(ranking),
         map=drawn_map,
         tiles=tiles,
         measures=_measures_of(filters, ranking),
@@ -110,6 +108,14 @@ def national_page(
         bars=phone_bars(board),
         recount_href=f"{reverse('dashboard:recount')}?{filters.querystring(show=None)}",
     )
+
+
+def _weakest_of(ranking: Ranking) -> list[tuple[Ranked, SafeString]]:
+    """A percent is drawn against the whole, a count against the highest."""
+    shown = ranking.weakest(WEAKEST_SHOWN)
+    highest = max((row.value or 0 for row in ranking.known), default=0)
+    whole = 100 if ranking.measure.is_percent else highest
+    return [(row, meter(row.value or 0, whole)) for row in shown]
 
 
 def _region_rows(filters: DashboardFilter, board: Dashboard, doors: Doors) -> list[SafeString]:

@@ -21,8 +21,8 @@ async function copy(words) {
   }
 }
 
-for (const summary of document.querySelectorAll("[data-copy] > [data-copy-label]")) {
-  summary.textContent = summary.dataset.copyLabel;
+for (const verb of document.querySelectorAll("[data-copy] [data-copy-label]")) {
+  verb.textContent = verb.dataset.copyLabel;
 }
 
 document.addEventListener("click", async (event) => {

@@ -99,7 +99,8 @@ def test_a_question_in_words_is_answered_with_a_sentence_to_paste(visit, the_sou
     expect(page.get_by_text(re.compile("^ข้อมูล ณ")).first).to_be_visible()
     figure = page.locator("#fig-plan")
     expect(figure).to_be_in_viewport()
-    person.click(figure.get_by_text("คัดลอกเป็นประโยค"))
+    expect(figure.locator("summary")).to_have_accessible_name("คัดลอกเป็นประโยค")
+    person.click(figure.locator("summary"))
     expect(page.get_by_role("status")).to_contain_text("คัดลอกแล้ว")
 
     pasted = page.evaluate("navigator.clipboard.readText()")
@@ -140,7 +141,8 @@ def test_without_script_the_question_is_asked_and_the_sentence_is_read(visit):
     page.get_by_role("link", name=re.compile("^ภาพรวม ภาคใต้ ปีงบประมาณ")).click()
     figure = page.locator("#fig-people")
     expect(figure.locator("[data-copy-text]")).to_be_hidden()
-    figure.get_by_text("อ่านเป็นประโยค").click()
+    expect(figure.locator("summary")).to_have_accessible_name("อ่านเป็นประโยค")
+    figure.locator("summary").click()
 
     expect(figure.locator("[data-copy-text]")).to_contain_text("ภาคใต้ 14 จังหวัด ปีงบประมาณ")
 

@@ -74,6 +74,8 @@ def test_the_map_is_walked_by_keyboard_and_a_figure_leads_to_its_definition(visi
 
 def test_a_phone_shows_tiles_and_no_map_and_nothing_moves(visit):
     page = visit("central", viewport=PHONE)
+    page.goto("/")
+    page.evaluate("document.fonts.ready")  # whoever comes here has the typeface already
     page.goto("/dashboard/")
 
     expect(page.locator(".tilemap")).to_be_visible()

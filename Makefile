@@ -15,7 +15,7 @@ PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext poppler
 
 .DEFAULT_GOAL := help
 .PHONY: help setup system-packages run seed demo backup restore screenshots test test-fast test-browser test-all bench \
-        lint types format check translations
+        lint types format check
 
 help:  ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'

@@ -41,7 +41,6 @@ class SheetLine:
     names: tuple[NamePart, ...]
     position: str
     home: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,10 @@ def _people_of(job: JobContext, rows: Sequence[int]) -> dict[int, Registration]:
 def _lines(
     rows: Sequence[int], people: dict[int, Registration], digits: Any
 ) -> Iterator[SheetLine]:
-    """One line for each number; who was deleted since leaves an empty one."""
+    """One line for each number; who was deleted since leaves an empty one.
+
+    The sheet lies open to all who sign: remarks on food or help that is needed stay away from it.
+    """
     for number, row in enumerate(rows, start=1):
         person = people.get(row)
         yield SheetLine(
@@ -153,7 +155,6 @@ def _lines(
             names=_name_parts(person) if person else (),
             position=person.position if person else "",
             home=_home(person) if person else "",
-            note=person.note if person else "",
         )
 
 

@@ -141,6 +141,10 @@ class ProjectForm(SectionedForm, forms.Form):
     submit_label = _("บันทึกโครงการ 1 โครงการ")
     constraint_fields = {"one_standing_project_of_a_title": "title"}
 
+    def clean_categories(self) -> list[str]:
+        """Each once, however often an address names it: each proves one line of a plan."""
+        return list(dict.fromkeys(self.cleaned_data["categories"]))
+
     @classmethod
     def of(cls, project: StandingProject, *args: Any, **kwargs: Any) -> "ProjectForm":
         initial = {name: getattr(project, name) for name in cls.base_fields}

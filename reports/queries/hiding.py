@@ -1,6 +1,6 @@
 """What is not told of provinces that a reader does not see: one to four people (ADR 0022).
 
-A hidden figure stays hidden from whoever subtracts the figures beside it from their sum.
+A hidden figure stays hidden from whoever subtracts the figures of the same page from their sum.
 """
 
 from collections import defaultdict

@@ -15,6 +15,7 @@ WORDS = {
     "seminar": SEMINAR_VERBS,
     "volunteer": trails.VERBS,
     "term": trails.VERBS,
+    "contact": trails.VERBS,
     "account": STORY,
 }
 # Noted of one's own settings or a whole list, or no verb at all: no step of anybody's story.

@@ -7,7 +7,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from volunteer_network.thai_calendar import fiscal_months, fiscal_year, month_name, quarter
+from volunteer_network.thai_calendar import (
+    buddhist_year,
+    fiscal_months,
+    fiscal_year,
+    is_plausible_year,
+    month_name,
+    quarter,
+)
 from volunteer_network.ui.forms import FilterForm, LeanSelect
 
 MONTHS_BACK: Final = 24
@@ -44,6 +51,13 @@ class PeriodFilter(FilterForm):
         year = self.fields["fy"]
         if isinstance(year, forms.ChoiceField):
             year.choices = [("", _("ทุกปีงบประมาณ")), *recent_years()]
+
+    def clean_until(self) -> date | None:
+        """A year beyond those that are typed has months before or after all time."""
+        until: date | None = self.cleaned_data["until"]
+        if until and not is_plausible_year(buddhist_year(until)):
+            raise forms.ValidationError(_("ปีนี้อยู่นอกช่วงที่ใช้ได้"))
+        return until
 
     @property
     def span(self) -> tuple[date, date] | None:
@@ -85,7 +99,7 @@ def _first_day(address: str) -> date | None:
         day = date.fromisoformat(address)
     except ValueError:
         return None
-    return day if day.day == 1 else None
+    return day if day.day == 1 and is_plausible_year(buddhist_year(day)) else None
 
 
 def next_month(month: date) -> date:

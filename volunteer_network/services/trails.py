@@ -19,6 +19,8 @@ VERBS = {
     "volunteer.resigned": gettext_lazy("ถอนการสมัคร"),
     "volunteer.active": gettext_lazy("กลับมาปฏิบัติหน้าที่"),
     "volunteer.term_ended": gettext_lazy("ครบวาระ"),
+    "contact.noted": gettext_lazy("บันทึกผลการติดต่อ"),
+    "mentorship.ended": gettext_lazy("สิ้นสุดการมีพี่เลี้ยง เพราะพ้นหน้าที่"),
     "term.began": gettext_lazy("เริ่มวาระ"),
     "term.ended": gettext_lazy("พ้นจากวาระ"),
     "term.cancelled": gettext_lazy("ยกเลิกวาระที่ยังไม่เริ่ม"),
@@ -26,7 +28,9 @@ VERBS = {
 OWN_FIELDS = {
     "national_id": gettext_lazy("เลขประจำตัวประชาชน"),
     "bank_account": gettext_lazy("เลขที่บัญชี"),
+    "photo": gettext_lazy("รูปถ่าย"),
 }
+DERIVED = frozenset({"match_key"})  # follow the name, which is told
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _step(event: AuditEvent, people: dict[int, User]) -> Step:
 
 def _detail(event: AuditEvent) -> str:
     if fields := event.detail.get("fields"):
-        return ", ".join(_name_of(field) for field in fields)
+        return ", ".join(_name_of(field) for field in fields if field not in DERIVED)
     if event.verb == "volunteer.national_id_revealed":
         return _("เหตุ: %(reason)s") % {"reason": event.detail.get("reason", "")}
     return ""

@@ -21,6 +21,7 @@ from volunteer_network.forms.notices import UNREAD, NoticeFilter
 from volunteer_network.models import Notice
 from volunteer_network.models.notices import NoticeQuerySet
 from volunteer_network.services.notices import read_all_notices, read_notice
+from volunteer_network.thai_calendar import bangkok_date
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
 from volunteer_network.ui.pages import ListPage
@@ -104,7 +105,7 @@ LIST = ListPage(
     fields=("kind", "text", "made_at", "read_at"),
     orderings=(Ordering("latest", gettext_lazy("ล่าสุด"), ("made_at",), descending=True),),
     export=(
-        ExportColumn(gettext_lazy("วันที่"), 14, lambda row: row.made_at.date(), "date"),
+        ExportColumn(gettext_lazy("วันที่"), 14, lambda row: bangkok_date(row.made_at), "date"),
         ExportColumn(gettext_lazy("เรื่อง"), 20, lambda row: str(NoticeKind(row.kind).label)),
         ExportColumn(gettext_lazy("ข้อความ"), 70, lambda row: row.text),
     ),

@@ -20,6 +20,7 @@ from volunteer_network.enums import MailState, NoticeKind
 from volunteer_network.forms.notices import OutboxFilter
 from volunteer_network.models import OutgoingMail
 from volunteer_network.services.outgoing_mail import MOST_ATTEMPTS, resend_mail
+from volunteer_network.thai_calendar import bangkok_date
 from volunteer_network.thai_text import full_name
 from volunteer_network.ui.exports import ExportColumn
 from volunteer_network.ui.keyset import Ordering
@@ -87,7 +88,7 @@ LIST = ListPage(
     ),
     orderings=(Ordering("latest", gettext_lazy("ล่าสุด"), ("made_at",), descending=True),),
     export=(
-        ExportColumn(gettext_lazy("วันที่"), 14, lambda row: row.made_at.date(), "date"),
+        ExportColumn(gettext_lazy("วันที่"), 14, lambda row: bangkok_date(row.made_at), "date"),
         ExportColumn(gettext_lazy("เรื่อง"), 20, lambda row: str(NoticeKind(row.kind).label)),
         ExportColumn(gettext_lazy("หัวเรื่อง"), 60, lambda row: row.subject),
         ExportColumn(gettext_lazy("ผู้รับ"), 28, _name),

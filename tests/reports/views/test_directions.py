@@ -4,10 +4,12 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 
 from reports.baht import read_baht, shown_baht
 from reports.enums import DirectionState, Measure
 from reports.forms.ceilings import read_pasted
+from reports.forms.directions import ProjectForm
 from reports.models import Ceiling, Direction
 from tests.factories.plans import CeilingFactory, DirectionFactory, StandingProjectFactory
 
@@ -128,6 +130,14 @@ def test_a_project_is_added_changed_moved_and_taken_out(centre, direction):
     assert list(direction.projects.all()) == [first]
 
 
+def test_a_category_named_twice_proves_a_project_once():
+    data = QueryDict("categories=safety&categories=safety&categories=welfare")
+    form = ProjectForm(data)
+    form.full_clean()
+
+    assert form.cleaned_data["categories"] == ["safety", "welfare"]
+
+
 def test_a_project_of_another_year_is_not_found(centre, direction):
     other = StandingProjectFactory(direction=DirectionFactory(fiscal_year=2569))
 
@@ -232,6 +242,12 @@ def test_what_is_no_money(typed):
 )
 def test_money_as_it_is_shown(amount, shown):
     assert shown_baht(amount) == shown
+
+
+def test_of_a_very_long_pasted_line_only_its_beginning_is_read():
+    line = "เชียงใหม่" + "," * 300_000 + "1"  # minutes, if all of it were
+
+    assert read_pasted(line, {"เชียงใหม่": 50}) == ({}, [line])
 
 
 def test_pasted_lines_are_read_by_name():

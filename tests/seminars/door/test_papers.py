@@ -202,6 +202,7 @@ def test_papers_are_tagged_titled_a4_and_in_our_fonts(paper, request, mentors, c
             assert "/FontFile2" in descendant["/FontDescriptor"]
     text = text_of(reader)
     assert squeezed(LONGEST["last_name"]) in text
+    assert "มุสลิม" not in text  # the sheet lies open to all who sign
     assert "�" not in text
 
 

@@ -187,6 +187,17 @@ def test_a_person_of_another_seminar_is_not_found_here(admin, places, draft):
     assert admin.get(address("registration", draft.pk, row.pk)).status_code == 404
 
 
+@pytest.mark.parametrize("field", ["note", "reason"])
+def test_onlookers_read_no_remark_on_a_person(client, admin, places, executive, field):
+    """Food and help that is needed tell of faith and health."""
+    row = RegistrationFactory(participant_class=places, province_id=50, **{field: "อาหารฮาลาล"})
+    path = address("registration", places.seminar_id, row.pk)
+
+    assert "อาหารฮาลาล" in admin.get(path).content.decode()
+    client.force_login(executive)
+    assert "อาหารฮาลาล" not in client.get(path).content.decode()
+
+
 def test_onlookers_see_no_telephone(client, places, executive, central_officer):
     RegistrationFactory(participant_class=places, province_id=50, phone="0898765432")
     row = RegistrationFactory(participant_class=places, province_id=50, phone="0898765433")

@@ -1,5 +1,7 @@
 """The pages of notices and of the outbox."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.factories import NoticeFactory, OutgoingMailFactory, UserFactory
@@ -34,6 +36,15 @@ def test_opening_a_notice_marks_it_and_leads_on(mentor, chiang_mai_officer):
     assert (response.status_code, response.url) == (302, "/volunteers/?status=active")
     with open_scope(SYSTEM):
         assert Notice.objects.get(pk=notice.pk).read_at is not None
+
+
+def test_files_tell_the_day_of_bangkok(mentor, admin, chiang_mai_officer, central_admin):
+    after_midnight = {"made_at": datetime(2026, 10, 1, 18, tzinfo=UTC)}
+    NoticeFactory(recipient=central_admin, **after_midnight)
+    OutgoingMailFactory(recipient=chiang_mai_officer, **after_midnight)
+
+    for path in ("/notices/?export=csv", "/outbox/?export=csv"):
+        assert "2 ต.ค. 2569" in text_of(admin, path)
 
 
 def test_the_list_tells_read_from_unread_and_filters(mentor, chiang_mai_officer):

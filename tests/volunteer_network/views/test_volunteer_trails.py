@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import VolunteerFactory
+from volunteer_network import audit
 from volunteer_network.access.scope import open_scope
 from volunteer_network.enums import EndReason
 from volunteer_network.services.terms import appoint, close_finished_terms, end_term
@@ -73,3 +74,27 @@ def test_the_trail_says_in_thai_that_a_term_ran_out(client, chiang_mai_officer):
     response = client.get(reverse("volunteers:trail", args=[volunteer.pk]))
 
     assert [step.what for step in response.context["steps"]] == ["ครบวาระ", "เริ่มวาระ"]
+
+
+def test_the_trail_has_thai_words_for_a_call_a_photo_and_a_name(client, chiang_mai_officer):
+    by = chiang_mai_officer
+    volunteer = VolunteerFactory(province=by.province)
+    with open_scope(by.scope):
+        audit.record("contact.noted", by=by, target=volunteer, province_code=50)
+        audit.record("mentorship.ended", by=by, target=volunteer, province_code=50)
+        audit.record(
+            "volunteer.changed",
+            by=by,
+            target=volunteer,
+            province_code=50,
+            detail={"fields": ["first_name", "match_key", "photo"]},
+        )
+    client.force_login(by)
+
+    steps = client.get(reverse("volunteers:trail", args=[volunteer.pk])).context["steps"]
+
+    assert {(step.what, step.detail) for step in steps} == {
+        ("บันทึกผลการติดต่อ", ""),
+        ("สิ้นสุดการมีพี่เลี้ยง เพราะพ้นหน้าที่", ""),
+        ("แก้ข้อมูล", "ชื่อ, รูปถ่าย"),
+    }

@@ -1,17 +1,16 @@
 """The harness: a database built by its owner and used as the login `app`, and the known cast."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 
+from tests.databases import cloned, used
 from tests.factories import UserFactory
 from volunteer_network.access import row_security
 from volunteer_network.access.owner import as_owner
@@ -40,39 +39,12 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[str]:
     `transactional_db` cannot serve: its flush is a TRUNCATE, which `app` may not do.
     """
     original = connection.settings_dict["NAME"]
-    clone = f"{original}_committed"
-    with django_db_blocker.unblock():
-        with _owner_outside(original) as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{clone}"')
-            cursor.execute(f'CREATE DATABASE "{clone}" TEMPLATE "{original}"')
-        _use_database(clone)
-        try:
-            yield clone
-        finally:
-            _use_database(original)
-            with _owner_outside(original) as cursor:
-                # Without FORCE it waits some seconds for those who are just leaving; the owner may
-                # not end connections of `app`, so FORCE would fail instead.
-                cursor.execute(f'DROP DATABASE "{clone}"')
-
-
-@contextmanager
-def _owner_outside(original: str):
-    """A cursor of the owner that is in neither database, so that both may be copied or dropped."""
-    connections.close_all()
-    with as_owner():
-        _use_database("postgres")
-        try:
-            with connection.cursor() as cursor:
-                yield cursor
-        finally:
-            _use_database(original)
-
-
-def _use_database(name: str) -> None:
-    connections.close_all()
-    settings.DATABASES["default"]["NAME"] = name
-    connections["default"].settings_dict["NAME"] = name
+    with (
+        django_db_blocker.unblock(),
+        cloned(original, f"{original}_committed") as clone,
+        used(clone),
+    ):
+        yield clone
 
 
 @pytest.fixture

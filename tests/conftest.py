@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from tests.databases import cloned, used
 from tests.factories import UserFactory
+from tests.kept_database import migrated
 from volunteer_network.access import row_security
 from volunteer_network.access.owner import as_owner
 from volunteer_network.access.roles import Role
@@ -22,8 +24,9 @@ from volunteer_network.models import Province
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Create the test database as owner, with walls and places; then use it as `app`."""
+    create = partial(setup_databases, verbosity=0, interactive=False, aliases=["default"])
     with django_db_blocker.unblock(), as_owner():
-        created = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        created = migrated(connection.creation._get_test_db_name(), create)
         with transaction.atomic():
             row_security.build()
         call_command("load_places", verbosity=0, stdout=StringIO())

@@ -1,27 +1,15 @@
 """Cases of the demo country: at every step, and as the services would have left them."""
 
-from datetime import date
-from io import StringIO
-
-import pytest
-from django.core.management import call_command
 from django.db.models import Count, F, Q
 
+from tests.volunteer_network.demo.seeds import TODAY
 from volunteer_network import sealing
 from volunteer_network.access.scope import Scope, ScopeRole, open_scope
 from volunteer_network.case_steps import FINISHED, WITH_KEEPER, WITH_OFFICE
 from volunteer_network.enums import CaseAction, CaseState, Escalation
 from volunteer_network.models import Case, CaseClient, CaseEvent, User
 
-TODAY = date(2028, 2, 29)
 EVERYTHING = Scope(ScopeRole.NATION, cleared=True)
-
-
-@pytest.fixture
-def country(committed):
-    call_command(
-        "seed_demo", stdout=StringIO(), volunteers=160, months=6, activities=4000, today=TODAY
-    )
 
 
 def test_the_demo_has_cases_as_the_services_leave_them(country):

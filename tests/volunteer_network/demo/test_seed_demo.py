@@ -1,16 +1,17 @@
 """The demo country: the same twice, in order, with right figures, never on top of other data."""
 
 from datetime import date
-from io import StringIO
 
 import pytest
 from django.contrib.auth.hashers import check_password
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import connection
 from django.db.models import F, Q
 from django.test import Client
 
+from tests.databases import owner, used
 from tests.factories import ActivityFactory, TermFactory, UserFactory, VolunteerFactory
+from tests.volunteer_network.demo.seeds import MONTHS, SMALL, TODAY, seed
 from volunteer_network import national_id, sealing
 from volunteer_network.access.owner import as_owner
 from volunteer_network.access.scope import NATION, open_scope
@@ -29,21 +30,8 @@ from volunteer_network.models import (
 )
 from volunteer_network.services.figures import check_month, month_totals
 
-TODAY = date(2028, 2, 29)
-SMALL = {"volunteers": 160, "months": 4, "activities": 1500, "today": TODAY}
 TABLES = ("user", "volunteer", "term", "activity", "provincemonth")
 RANDOM_COLUMNS = ["password", "national_id_sealed"]  # nonces and salts
-
-
-def seed(**options):
-    call_command("seed_demo", stdout=StringIO(), **{**SMALL, **options})
-
-
-def empty_again():
-    with as_owner(), connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"TRUNCATE volunteer_network_{table} CASCADE")
-        cursor.execute("TRUNCATE reports_planprogress")  # hangs on no row but the province's
 
 
 def digests():
@@ -61,38 +49,43 @@ def digests():
     return found
 
 
-def constraints_and_triggers():
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute(
+def constraints_and_triggers(database):
+    with owner(database) as connection:
+        return connection.execute(
             "SELECT conname, convalidated, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE conrelid = 'volunteer_network_activity'::regclass"
             " UNION ALL SELECT tgname, tgenabled = 'O', '' FROM pg_trigger"
             " WHERE tgrelid = 'volunteer_network_activity'::regclass AND NOT tgisinternal"
             " ORDER BY 1"
-        )
-        return cursor.fetchall()
+        ).fetchall()
 
 
-def test_the_same_seed_and_day_give_the_same_country(committed):
+def test_the_same_seed_and_day_give_the_same_country(committed, seeded):
+    with used(seeded):
+        first = digests()
+
     seed()
-    first = digests()
-    empty_again()
-    seed()
-    second = digests()
-    empty_again()
+
+    assert digests() == first
+
+
+def test_another_seed_gives_another_country(committed, seeded):
+    with used(seeded):
+        first = digests()
+
     seed(seed=2)
 
-    assert second == first
     assert not set(digests().values()) & set(first.values())
 
 
-def test_every_row_obeys_the_rules_that_the_pages_obey(committed):
-    before = constraints_and_triggers()
+def test_seeding_leaves_the_rules_of_the_database_in_force(committed, seeded):
+    rules = constraints_and_triggers(committed)
 
-    seed()
+    assert constraints_and_triggers(seeded) == rules
+    assert all(in_force for _, in_force, _ in rules)
 
-    assert constraints_and_triggers() == before
-    assert all(in_force for _, in_force, _ in before)
+
+def test_every_row_obeys_the_rules_that_the_pages_obey(country):
     with open_scope(NATION):
         assert Activity.objects.count() == SMALL["activities"]
         in_term = Activity.objects.filter(
@@ -110,7 +103,7 @@ def test_every_row_obeys_the_rules_that_the_pages_obey(committed):
             & Q(spotted__lte=F("people"))
         )
         assert not wrong.exists()
-        assert date(2027, 11, 1) <= Activity.objects.earliest("on_date").on_date
+        assert MONTHS[0] <= Activity.objects.earliest("on_date").on_date
         in_office = Volunteer.objects.in_office()
         assert set(in_office) == set(Volunteer.objects.filter(term_ends_on__gte=TODAY))
         assert not Volunteer.objects.exclude(status__in=IN_OFFICE_STATUSES).filter(
@@ -139,23 +132,18 @@ def test_the_country_is_life_like(committed):
         assert list(numbers.values_list("number", flat=True))[:2] == [1001, 1002]
 
 
-def test_the_figures_of_the_country_equal_a_recount(committed):
-    seed()
-
-    months = [date(2027, 11, 1), date(2027, 12, 1), date(2028, 1, 1), date(2028, 2, 1)]
+def test_the_figures_of_the_country_equal_a_recount(country):
     with open_scope(NATION):
         assert (
             list(ProvinceMonth.objects.values_list("month", flat=True).distinct().order_by("month"))
-            == months
+            == MONTHS
         )
-        assert month_totals(month_from=months[0], month_to=months[-1]).activities == 1500
+        assert month_totals(month_from=MONTHS[0], month_to=MONTHS[-1]).activities == 4000
         assert not ActivityDelta.objects.exists()
-    assert [check_month(month) for month in months] == [[], [], [], []]
+    assert [check_month(month) for month in MONTHS] == [[] for _ in MONTHS]
 
 
-def test_work_goes_on_after_seeding(committed):
-    seed()
-
+def test_work_goes_on_after_seeding(country):
     volunteer = VolunteerFactory(number=9_001)
     TermFactory(volunteer=volunteer)
     ActivityFactory(volunteer=volunteer)
@@ -164,9 +152,7 @@ def test_work_goes_on_after_seeding(committed):
         assert ActivityDelta.objects.count() == 1
 
 
-def test_ids_are_samples_sealed_for_their_row(committed):
-    seed()
-
+def test_ids_are_samples_sealed_for_their_row(country):
     with open_scope(NATION):
         volunteer = Volunteer.objects.order_by("?").first()
         digits = sealing.unseal(
@@ -177,9 +163,7 @@ def test_ids_are_samples_sealed_for_their_row(committed):
         assert sealing.blind_index(digits) == bytes(volunteer.national_id_index)
 
 
-def test_every_sign_in_of_the_contract_exists(committed):
-    seed(activities=0)
-
+def test_every_sign_in_of_the_contract_exists(country):
     names = set(User.objects.values_list("username", flat=True))
     places = [slug(province) for province in Province.objects.filter(has_office=True)]
     assert len(places) == 76

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-import tests.job_kinds  # noqa: F401  # registers the kinds
 from tests.factories import UserFactory
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope

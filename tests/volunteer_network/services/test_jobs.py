@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-import tests.job_kinds  # noqa: F401  # registers the kinds
 from tests.factories import UserFactory, VolunteerFactory
 from tests.factories.jobs import JobFactory
 from volunteer_network import uploads

@@ -117,3 +117,14 @@ def inspector(db):
 @pytest.fixture
 def partner_officer(chiang_mai):
     return UserFactory(username="partner", role=Role.PARTNER_OFFICER, province=chiang_mai)
+
+
+@pytest.fixture
+def sign_in(client, db):
+    """`sign_in(user)` is a browser in which that person is signed in."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in

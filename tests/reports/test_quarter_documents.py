@@ -9,17 +9,12 @@ from reports.enums import DirectionState, PlanState
 from reports.kinds import PROGRESS_REPORT
 from reports.models import QuarterReport
 from tests.factories.plans import DirectionFactory, PlanFactory, PlanLineFactory
-from tests.reports.quarters import YEAR, stage_in
+from tests.reports.quarters import YEAR
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import JobState
 from volunteer_network.models import Job
 from volunteer_network.services import jobs
-
-
-@pytest.fixture
-def stage(db):
-    return stage_in()
 
 
 def printed(stage, quarter=1, by=None, **more):

@@ -22,11 +22,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def officer(chiang_mai_officer):
-    return chiang_mai_officer
-
-
-@pytest.fixture
 def as_officer(client, officer):
     client.force_login(officer)
     return client

@@ -12,12 +12,3 @@ def volunteer(chiang_mai):
     volunteer = VolunteerFactory(province=chiang_mai)
     TermFactory(volunteer=volunteer, starts_on=date(2025, 1, 1), ends_on=date(2027, 12, 31))
     return volunteer
-
-
-@pytest.fixture
-def as_(client):
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in

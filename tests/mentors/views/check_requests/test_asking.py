@@ -52,8 +52,8 @@ def said(response):
     return [str(message) for message in response.context["messages"]]
 
 
-def test_from_the_list_and_back_to_the_row(as_, activity, central_officer):
-    client = as_(central_officer)
+def test_from_the_list_and_back_to_the_row(sign_in, activity, central_officer):
+    client = sign_in(central_officer)
     row = client.get(f"{LIST}?province=50").context["rows"][0]
     assert row.ask_href == asking(activity, "%2Factivities%2F%3Fprovince%3D50")
 
@@ -69,8 +69,8 @@ def test_from_the_list_and_back_to_the_row(as_, activity, central_officer):
     assert (row.note.words, row.note.detail, row.ask_href) == ("รอตรวจสอบ", "จำนวนสูงผิดปกติ", "")
 
 
-def test_a_way_back_that_leads_elsewhere_is_not_taken(as_, activity, central_officer):
-    client = as_(central_officer)
+def test_a_way_back_that_leads_elsewhere_is_not_taken(sign_in, activity, central_officer):
+    client = sign_in(central_officer)
 
     answer = client.post(
         asking(activity, "https://evil.example/"), {"reason": "no_proof", "version": 1}
@@ -79,8 +79,8 @@ def test_a_way_back_that_leads_elsewhere_is_not_taken(as_, activity, central_off
     assert answer.url == f"{activity.get_absolute_url()}#activity-{activity.pk}"
 
 
-def test_what_is_wrong_is_said_in_the_form(as_, activity, central_officer):
-    client = as_(central_officer)
+def test_what_is_wrong_is_said_in_the_form(sign_in, activity, central_officer):
+    client = sign_in(central_officer)
 
     empty = client.post(asking(activity), {"version": 1})
     other = client.post(asking(activity), {"reason": "other", "words": " ", "version": 1})
@@ -93,7 +93,7 @@ def test_what_is_wrong_is_said_in_the_form(as_, activity, central_officer):
     assert 'value="ภาพ"' in text_of(stale)
 
 
-def test_the_reason_that_is_likely_is_chosen(as_, volunteer, activity, central_officer):
+def test_the_reason_that_is_likely_is_chosen(sign_in, volunteer, activity, central_officer):
     for month in (9, 10):
         ActivityFactory(volunteer=volunteer, on_date=date(2026, month, 5))
     twin, _other = (
@@ -101,7 +101,7 @@ def test_the_reason_that_is_likely_is_chosen(as_, volunteer, activity, central_o
         for _ in range(2)
     )
     fold_figures()
-    client = as_(central_officer)
+    client = sign_in(central_officer)
 
     high, double = client.get(asking(activity)), client.get(asking(twin))
 
@@ -120,10 +120,10 @@ def test_the_reason_that_is_likely_is_chosen(as_, volunteer, activity, central_o
         (Role.EXECUTIVE, 403, 403, 403),
     ],
 )
-def test_who_may(as_, activity, role, ask, confirm, withdraw):
+def test_who_may(sign_in, activity, role, ask, confirm, withdraw):
     asked = CheckRequestFactory(activity=activity)
     regions = [15] if role == Role.INSPECTOR else []
-    client = as_(UserFactory(role=role, inspection_regions=regions))
+    client = sign_in(UserFactory(role=role, inspection_regions=regions))
 
     statuses = [
         client.get(url).status_code
@@ -133,19 +133,19 @@ def test_who_may(as_, activity, role, ask, confirm, withdraw):
     assert statuses == [ask, confirm, withdraw]
 
 
-def test_of_another_province_there_is_no_question(as_, activity, songkhla):
+def test_of_another_province_there_is_no_question(sign_in, activity, songkhla):
     asked = CheckRequestFactory(activity=activity)
     head = UserFactory(role=Role.PROVINCIAL_HEAD, province=songkhla)
-    client = as_(head)
+    client = sign_in(head)
 
     for url in (asking(activity), confirming(asked), withdrawing(asked)):
         assert client.get(url).status_code == client.post(url).status_code == 404
     assert client.get(f"{LIST}?check=open").context["noted"] == []
 
 
-def test_the_mentor_finds_it_and_answers(as_, activity, chiang_mai_officer):
+def test_the_mentor_finds_it_and_answers(sign_in, activity, chiang_mai_officer):
     asked = CheckRequestFactory(activity=activity, words="ใบลงชื่อมี 40 คน")
-    client = as_(chiang_mai_officer)
+    client = sign_in(chiang_mai_officer)
 
     home = client.get("/")
     tiles = [*home.context["tiles"], home.context["turn"]]
@@ -166,13 +166,13 @@ def test_the_mentor_finds_it_and_answers(as_, activity, chiang_mai_officer):
 
 
 def test_of_several_the_tile_leads_to_the_list_of_them(
-    as_, volunteer, chiang_mai_officer, chiang_mai
+    sign_in, volunteer, chiang_mai_officer, chiang_mai
 ):
     mine = [ActivityFactory(volunteer=volunteer, recorded_by=chiang_mai_officer) for _ in range(2)]
     others = ActivityFactory(volunteer=volunteer, recorded_by=UserFactory(province=chiang_mai))
     for one in (*mine, others):
         CheckRequestFactory(activity=one)
-    client = as_(chiang_mai_officer)
+    client = sign_in(chiang_mai_officer)
 
     page = client.get(f"{LIST}?check=mine")
 
@@ -180,9 +180,9 @@ def test_of_several_the_tile_leads_to_the_list_of_them(
     assert {row.pk for row in page.context["rows"]} == {one.pk for one in mine}
 
 
-def test_a_correction_is_told_in_the_list_and_counted(as_, activity, chiang_mai_officer):
+def test_a_correction_is_told_in_the_list_and_counted(sign_in, activity, chiang_mai_officer):
     asked = CheckRequestFactory(activity=activity)
-    client = as_(chiang_mai_officer)
+    client = sign_in(chiang_mai_officer)
     form = client.get(reverse("activities:update", args=[activity.pk])).context["form"]
     data = {
         "volunteer": activity.volunteer_id,
@@ -207,7 +207,7 @@ def test_a_correction_is_told_in_the_list_and_counted(as_, activity, chiang_mai_
     assert "หญิง 400 → 40" in text_of(client.get(activity.get_absolute_url()))
 
 
-def test_the_counts_are_of_what_the_filters_name(as_, volunteer, central_officer, songkhla):
+def test_the_counts_are_of_what_the_filters_name(sign_in, volunteer, central_officer, songkhla):
     def asked_on(day, who=volunteer, **details):
         activity = ActivityFactory(volunteer=who, on_date=day)
         return CheckRequestFactory(activity=activity, **details)
@@ -219,7 +219,7 @@ def test_the_counts_are_of_what_the_filters_name(as_, volunteer, central_officer
     gone = asked_on(date(2026, 11, 5), state=CheckState.REMOVED, **done)
     asked_on(date(2026, 10, 5))
     asked_on(date(2026, 11, 6), who=VolunteerFactory(province=songkhla))
-    client = as_(central_officer)
+    client = sign_in(central_officer)
 
     def counts(query):
         return {one.label: one.number for one in client.get(f"{LIST}?{query}").context["noted"]}
@@ -238,8 +238,8 @@ def test_the_counts_are_of_what_the_filters_name(as_, volunteer, central_officer
     )
 
 
-def test_taking_back_asks_first(as_, activity, chiang_mai_head):
-    client = as_(chiang_mai_head)
+def test_taking_back_asks_first(sign_in, activity, chiang_mai_head):
+    client = sign_in(chiang_mai_head)
     client.post(asking(activity), {"reason": "too_high", "version": 1})
     with open_scope(NATION):
         asked = CheckRequest.objects.get()
@@ -255,9 +255,9 @@ def test_taking_back_asks_first(as_, activity, chiang_mai_head):
     assert said(again) == [f"คำขอนี้จบแล้ว: ถอนคำขอแล้ว โดย {chiang_mai_head}"]
 
 
-def test_a_closed_month_is_told_to_who_answers(as_, activity, chiang_mai_officer):
+def test_a_closed_month_is_told_to_who_answers(sign_in, activity, chiang_mai_officer):
     CheckRequestFactory(activity=activity)
-    client = as_(chiang_mai_officer)
+    client = sign_in(chiang_mai_officer)
     words = "เดือนนี้ปิดงวดแล้ว"
     assert words not in text_of(client.get(activity.get_absolute_url()))
 

@@ -24,8 +24,8 @@ def log(volunteer):
     return odder, odd
 
 
-def test_the_odd_ones_come_first_with_their_reasons(as_, log, chiang_mai_officer):
-    client = as_(chiang_mai_officer)
+def test_the_odd_ones_come_first_with_their_reasons(sign_in, log, chiang_mai_officer):
+    client = sign_in(chiang_mai_officer)
 
     page = client.get(f"{LIST}?sort=odd")
 
@@ -39,11 +39,11 @@ def test_the_odd_ones_come_first_with_their_reasons(as_, log, chiang_mai_officer
     assert "น่าสงสัย คือ" in text_of(page)
 
 
-def test_pages_of_the_odd_are_walked_forth_and_back(as_, log, chiang_mai_officer, monkeypatch):
+def test_pages_of_the_odd_are_walked_forth_and_back(sign_in, log, chiang_mai_officer, monkeypatch):
     from volunteer_network.ui import keyset
 
     monkeypatch.setattr(keyset.page_of, "__kwdefaults__", {"size": 3})
-    client = as_(chiang_mai_officer)
+    client = sign_in(chiang_mai_officer)
     page = client.get(f"{LIST}?sort=odd")
     forth = [row.pk for row in page.context["rows"]]
     while page.context["next_href"]:
@@ -58,11 +58,13 @@ def test_pages_of_the_odd_are_walked_forth_and_back(as_, log, chiang_mai_officer
     assert len(set(forth)) == len(forth) == 8
 
 
-def test_of_a_long_list_the_newest_rows_are_looked_at(as_, log, chiang_mai_officer, monkeypatch):
+def test_of_a_long_list_the_newest_rows_are_looked_at(
+    sign_in, log, chiang_mai_officer, monkeypatch
+):
     from volunteer_network.services import oddities
 
     monkeypatch.setattr(oddities, "LOOKED_AT", 3)
-    client = as_(chiang_mai_officer)
+    client = sign_in(chiang_mai_officer)
 
     page = client.get(f"{LIST}?sort=odd")
     few = client.get(f"{LIST}?sort=odd&month=2026-11-01")
@@ -92,9 +94,9 @@ def first_of(client):
     return client.get(f"{LIST}?sort=odd").context["rows"]
 
 
-def test_what_was_found_right_goes_back_to_its_day(as_, log, confirmed, chiang_mai_officer):
+def test_what_was_found_right_goes_back_to_its_day(sign_in, log, confirmed, chiang_mai_officer):
     odder, odd = log
-    rows = first_of(as_(chiang_mai_officer))
+    rows = first_of(sign_in(chiang_mai_officer))
 
     assert [row.pk for row in rows[:2]] == [odd.pk, odder.pk]  # its day is the next
     assert rows[1].odd == ()
@@ -110,23 +112,23 @@ def test_what_was_found_right_goes_back_to_its_day(as_, log, confirmed, chiang_m
     ],
 )
 def test_until_it_is_changed_in_what_counts(
-    as_, log, confirmed, chiang_mai_officer, change, on_top
+    sign_in, log, confirmed, chiang_mai_officer, change, on_top
 ):
     with open_scope(chiang_mai_officer.scope):
         for name, value in change.items():
             setattr(log[0], name, value)
         log[0].save()
 
-    assert (first_of(as_(chiang_mai_officer))[0].pk == log[0].pk) == on_top
+    assert (first_of(sign_in(chiang_mai_officer))[0].pk == log[0].pk) == on_top
 
 
 @pytest.mark.parametrize("state", [CheckState.OPEN, CheckState.WITHDRAWN])
 def test_another_end_of_a_question_leaves_it_on_top(
-    as_, log, chiang_mai_officer, central_officer, state
+    sign_in, log, chiang_mai_officer, central_officer, state
 ):
     ended = {} if state == CheckState.OPEN else {
         "settled_at": timezone.now(), "settled_by": central_officer,
     }  # fmt: skip
     CheckRequestFactory(activity=log[0], asked_by=central_officer, state=state, **ended)
 
-    assert first_of(as_(chiang_mai_officer))[0].pk == log[0].pk
+    assert first_of(sign_in(chiang_mai_officer))[0].pk == log[0].pk

@@ -10,9 +10,3 @@ from tests.mentors.views.months.pages import NOW
 def now():
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def officer(client, chiang_mai_officer):
-    client.force_login(chiang_mai_officer)
-    return chiang_mai_officer

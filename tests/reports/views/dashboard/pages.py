@@ -3,8 +3,6 @@
 import re
 from html import unescape
 
-import pytest
-import time_machine
 from django.utils import timezone
 
 from reports.enums import PlanState

@@ -8,6 +8,8 @@ PY := .venv/bin/python
 PORT ?= 8000
 DATA_DIR ?= var
 export PORT DATA_DIR
+# Where it is set (containers), each of the many Pythons of a site and its tests would compile anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # setpriv: the site stops with make, even when make is killed with -9.
 GUARD := setpriv --pdeathsig TERM
@@ -62,21 +64,24 @@ screenshots: setup  ## Take the pictures of the README anew, from a demo country
 
 # --- checking ------------------------------------------------------------------------------------
 
+# Worksteal: who is done takes over half of what the other has left, so that both end together.
+PYTEST := $(PY) -m pytest -n 2 --dist worksteal -q
+
 # Browser tests run in processes of their own: beside Playwright's loop Django keeps a thread's
 # connections in another place, and one opened before could not be closed to copy its database.
 test: setup lint types  ## All that must hold before a commit lands: about 15 minutes
-	@$(PY) -m pytest -n 2 -m "not long and not browser" -q
-	@$(PY) -m pytest -n 2 -m "browser and not long" -q
+	@$(PYTEST) -m "not long and not browser"
+	@$(PYTEST) -m "browser and not long"
 
 test-fast: setup  ## Unit and architecture tests only
-	@$(PY) -m pytest -n 2 -m "not long and not browser" -q
+	@$(PYTEST) -m "not long and not browser"
 
 test-browser: setup  ## Journeys in Chromium only
-	@$(PY) -m pytest -n 2 -m "browser and not long" -q
+	@$(PYTEST) -m "browser and not long"
 
 test-all: setup lint types  ## With the long ones: kills, restarts, fuzzing
-	@$(PY) -m pytest -n 2 -m "not browser" -q
-	@$(PY) -m pytest -n 2 -m browser -q
+	@$(PYTEST) -m "not browser"
+	@$(PYTEST) -m browser
 
 bench: setup  ## Benchmarks, as ratios of one run
 	@$(PY) -m tests.bench

@@ -1,18 +1,19 @@
 """The harness: a database built by its owner and used as the login `app`, and the known cast."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 
+from tests.databases import cloned, used
 from tests.factories import UserFactory
+from tests.kept_database import migrated
 from volunteer_network.access import row_security
 from volunteer_network.access.owner import as_owner
 from volunteer_network.access.roles import Role
@@ -23,8 +24,9 @@ from volunteer_network.models import Province
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Create the test database as owner, with walls and places; then use it as `app`."""
+    create = partial(setup_databases, verbosity=0, interactive=False, aliases=["default"])
     with django_db_blocker.unblock(), as_owner():
-        created = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        created = migrated(connection.creation._get_test_db_name(), create)
         with transaction.atomic():
             row_security.build()
         call_command("load_places", verbosity=0, stdout=StringIO())
@@ -40,39 +42,12 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[str]:
     `transactional_db` cannot serve: its flush is a TRUNCATE, which `app` may not do.
     """
     original = connection.settings_dict["NAME"]
-    clone = f"{original}_committed"
-    with django_db_blocker.unblock():
-        with _owner_outside(original) as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{clone}"')
-            cursor.execute(f'CREATE DATABASE "{clone}" TEMPLATE "{original}"')
-        _use_database(clone)
-        try:
-            yield clone
-        finally:
-            _use_database(original)
-            with _owner_outside(original) as cursor:
-                # Without FORCE it waits some seconds for those who are just leaving; the owner may
-                # not end connections of `app`, so FORCE would fail instead.
-                cursor.execute(f'DROP DATABASE "{clone}"')
-
-
-@contextmanager
-def _owner_outside(original: str):
-    """A cursor of the owner that is in neither database, so that both may be copied or dropped."""
-    connections.close_all()
-    with as_owner():
-        _use_database("postgres")
-        try:
-            with connection.cursor() as cursor:
-                yield cursor
-        finally:
-            _use_database(original)
-
-
-def _use_database(name: str) -> None:
-    connections.close_all()
-    settings.DATABASES["default"]["NAME"] = name
-    connections["default"].settings_dict["NAME"] = name
+    with (
+        django_db_blocker.unblock(),
+        cloned(original, f"{original}_committed") as clone,
+        used(clone),
+    ):
+        yield clone
 
 
 @pytest.fixture
@@ -142,3 +117,14 @@ def inspector(db):
 @pytest.fixture
 def partner_officer(chiang_mai):
     return UserFactory(username="partner", role=Role.PARTNER_OFFICER, province=chiang_mai)
+
+
+@pytest.fixture
+def sign_in(client, db):
+    """`sign_in(user)` is a browser in which that person is signed in."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in

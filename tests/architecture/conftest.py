@@ -85,12 +85,3 @@ WALLS = {
 def walls(request, monkeypatch):
     """`walls(user)`: from here on, only the walls that the test's name says."""
     return lambda user: WALLS[request.param](monkeypatch, user)
-
-
-@pytest.fixture
-def sign_in(client):
-    def sign_in(user: User):
-        client.force_login(user)
-        return client
-
-    return sign_in

@@ -22,6 +22,7 @@ from tests.bench.measure import compare
 from tests.bench.memory import _free_port
 from tests.bench.report import Report
 from tests.bench.visitor import Visitor, cookie_of, counted_queries, our_application
+from tests.databases import use
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.models import Subdistrict, User
 from volunteer_network.startup.parts import Parts
@@ -78,7 +79,7 @@ def measure_dashboard(report: Report, parts: Parts) -> None:
         _against_counting(report)
         turn_to(databases.COUNTRY)
         _page(report)
-    databases.use(databases.COUNTRY)
+    use(databases.COUNTRY)
     _after_a_restart(report, parts)
 
 

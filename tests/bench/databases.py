@@ -3,14 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-import psycopg
-from psycopg import sql
-
+from tests.databases import clone, owner
 from volunteer_network.settings.services import DATABASE
-from volunteer_network.startup.places import BASE_DIR, DataDir
+from volunteer_network.startup.places import BASE_DIR
 
 COUNTRY = DATABASE  # what everything else uses as well
 LARGE_COUNTRY = "bench_million"
@@ -31,15 +27,6 @@ def make_countries(names: list[str]) -> None:
             connection.execute("VACUUM ANALYZE")
 
 
-def clone(original: str, name: str) -> None:
-    with owner("postgres") as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(original)
-            )
-        )
-
-
 def manage(database: str, *command: str) -> None:
     """Run one of Django's commands on a database, quietly unless it fails."""
     done = subprocess.run(
@@ -52,27 +39,3 @@ def manage(database: str, *command: str) -> None:
     )
     if done.returncode:
         raise SystemExit(f"manage.py {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-
-
-@contextmanager
-def owner(database: str) -> "Iterator[psycopg.Connection[tuple[object, ...]]]":
-    """A connection of the tables' owner, each statement by itself."""
-    data = DataDir.from_environment()
-    with psycopg.connect(
-        host=str(data.sockets()),
-        dbname=database,
-        user="vn_owner",
-        password=data.password("vn_owner"),
-        autocommit=True,
-    ) as connection:
-        yield connection
-
-
-def use(name: str) -> None:
-    """Let Django in this process speak to another database."""
-    from django.conf import settings
-    from django.db import connections
-
-    connections.close_all()
-    settings.DATABASES["default"]["NAME"] = name
-    connections["default"].settings_dict["NAME"] = name

@@ -24,6 +24,7 @@ from tests.bench import databases
 from tests.bench.measure import compare
 from tests.bench.memory import resident_megabytes
 from tests.bench.report import Report
+from tests.databases import clone, use
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.documents import papers, pdf
 from volunteer_network.documents.serials import new_issue
@@ -42,9 +43,9 @@ SELDOM_SECONDS = 0.5  # who asks often takes the processors from those who work
 
 def measure_documents(report: Report, parts: Parts) -> None:
     """Documents of last year's plans, which all provinces have."""
-    databases.use("postgres")  # nobody may be in a database that is copied
-    databases.clone(databases.COUNTRY, "bench_documents")
-    databases.use("bench_documents")
+    use("postgres")  # nobody may be in a database that is copied
+    clone(databases.COUNTRY, "bench_documents")
+    use("bench_documents")
     year = fiscal_year(timezone.localdate()) - 1
     by = User.objects.get(username="central")
     _one(report, year, by)

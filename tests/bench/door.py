@@ -26,6 +26,7 @@ from tests.bench import databases
 from tests.bench.memory import _free_port, _wait_for
 from tests.bench.report import Report
 from tests.bench.visitor import cookie_of
+from tests.databases import owner, use
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.models import Province, User
 from volunteer_network.startup.parts import Part, Parts
@@ -92,10 +93,10 @@ def cookie_of_admin() -> str:
 
 
 def measure_door(report: Report, parts: Parts) -> None:
-    databases.use(databases.COUNTRY)
+    use(databases.COUNTRY)
     large, small = _stage(LARGE), _stage(SMALL)
     _cookies[ADMIN] = cookie_of(ADMIN)
-    with databases.owner(databases.COUNTRY) as connection:
+    with owner(databases.COUNTRY) as connection:
         connection.execute("VACUUM ANALYZE")
     connections.close_all()
     with (

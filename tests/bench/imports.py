@@ -16,6 +16,7 @@ from tests.bench import databases
 from tests.bench.measure import compare
 from tests.bench.report import Report
 from tests.bench.whole_import import workbook
+from tests.databases import clone, use
 from volunteer_network import sealing
 from volunteer_network.access.scope import Scope, ScopeRole, open_scope
 from volunteer_network.bulk_insert import insert_rows
@@ -35,9 +36,9 @@ TARGETS = {CHECKING: 20.0, WRITING: 10.0, MEMORY: 300.0}
 
 def measure_imports(report: Report) -> None:
     """Rows that are checked already, in one scope of one province, by either way."""
-    databases.use("postgres")  # nobody may be in a database that is copied
-    databases.clone(databases.COUNTRY, "bench_imports")
-    databases.use("bench_imports")
+    use("postgres")  # nobody may be in a database that is copied
+    clone(databases.COUNTRY, "bench_imports")
+    use("bench_imports")
     numbers = count(500_000)
 
     def by_copy() -> None:

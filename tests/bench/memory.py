@@ -15,6 +15,7 @@ from django.db import connections
 from tests.bench import databases
 from tests.bench.report import Report
 from tests.bench.visitor import cookie_of
+from tests.databases import use
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.models import Activity, Volunteer
 from volunteer_network.startup.parts import Parts
@@ -26,7 +27,7 @@ START_WITHIN_SECONDS = 30
 
 
 def measure_memory(report: Report, parts: Parts) -> None:
-    databases.use(databases.COUNTRY)
+    use(databases.COUNTRY)
     asked = list(islice(cycle(_mixture()), REQUESTS))
     connections.close_all()
     port = _free_port()

@@ -11,6 +11,7 @@ from tests.bench.measure import compare
 from tests.bench.plain_form import PlainForm
 from tests.bench.report import Report
 from tests.bench.visitor import Visitor, bare_application, counted_queries, our_application
+from tests.databases import use
 from volunteer_network.forms.volunteers import RegistrationForm
 from volunteer_network.models import Province, Subdistrict
 
@@ -22,7 +23,7 @@ NEXT = re.compile(rb'href="(\?[^"]*)" rel="next"')
 
 def measure_frame(report: Report) -> None:
     """Our frame around one query, and the register, which is fifty rows in it."""
-    databases.use(databases.COUNTRY)
+    use(databases.COUNTRY)
     place = Subdistrict.objects.filter(province=PROVINCE).first().pk
     visitor = Visitor(our_application(), MENTOR)
     bare = Visitor(bare_application(), MENTOR)
@@ -48,7 +49,7 @@ def measure_depth(report: Report) -> None:
 
     Each against page 1 of the order by day.
     """
-    databases.use(databases.LARGE_COUNTRY)
+    use(databases.LARGE_COUNTRY)
     for who, whose in ((MENTOR, "province"), (CENTRAL, "nation")):
         visitor = Visitor(our_application(), who)
         deep = _page(visitor, "/activities/", DEEP)
@@ -82,7 +83,7 @@ def _count(
 
 def measure_form(report: Report) -> None:
     """The volunteer form, made and drawn, against its fields as plain Django draws them."""
-    databases.use(databases.COUNTRY)
+    use(databases.COUNTRY)
     province = Province.objects.get(pk=PROVINCE)
     django = engines["django"]
     ours = django.from_string(

@@ -11,6 +11,7 @@ from tests.bench import databases
 from tests.bench.measure import compare
 from tests.bench.report import Report
 from tests.bench.visitor import Visitor, bare_application, our_application
+from tests.databases import clone, use
 from volunteer_network.access.owner import as_owner
 from volunteer_network.models import Province, Subdistrict, User
 from volunteer_network.thai_text import match_key
@@ -24,7 +25,7 @@ PARTICIPANTS = "bench_participants"
 
 def measure_search(report: Report) -> None:
     """Thai name search through the full stack; then the same with 5,000 participants."""
-    databases.use(databases.COUNTRY)
+    use(databases.COUNTRY)
     with override_settings(ROOT_URLCONF=ADDRESSES):
         _against_plain_django(report)
         _with_more_participants(report)
@@ -50,8 +51,8 @@ def _against_plain_django(report: Report) -> None:
 def _with_more_participants(report: Report) -> None:
     """One database: with 115 participants, then with 5,000; each in units of the same page."""
     connection.close()  # what somebody looks at cannot be copied
-    databases.clone(databases.COUNTRY, PARTICIPANTS)
-    databases.use(PARTICIPANTS)
+    clone(databases.COUNTRY, PARTICIPANTS)
+    use(PARTICIPANTS)
     visitor = Visitor(our_application(), SEMINAR_ADMIN)
     place = Subdistrict.objects.first().pk
     unit = partial(visitor.get, f"/bench/bare/{place}/")
@@ -61,7 +62,7 @@ def _with_more_participants(report: Report) -> None:
     _fill(MANY)
     many = compare(search, unit, calls=15).wall
     report.add(f"search, {MANY:,} / {FEW} participants", many / few, at_most=1.3)
-    databases.use(databases.COUNTRY)
+    use(databases.COUNTRY)
 
 
 def _fill(count: int) -> None:

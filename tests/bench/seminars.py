@@ -26,6 +26,7 @@ from tests.bench import databases
 from tests.bench.measure import compare
 from tests.bench.report import Report
 from tests.bench.visitor import Visitor, bare_application, cookie_of, our_application
+from tests.databases import owner, use
 
 ADMIN = "seminar"
 LARGE, SMALL = 5000, 115
@@ -34,7 +35,7 @@ SEATS = 50_000
 
 
 def measure_seminars(report: Report) -> None:
-    databases.use(databases.COUNTRY)
+    use(databases.COUNTRY)
     large, small = (_seminar(people) for people in (LARGE, SMALL))
     _measure_list(report, large, small)
     with (
@@ -196,6 +197,6 @@ def _seminar(people: int) -> int:
             )
             for number in range(people)
         )
-    with databases.owner(databases.COUNTRY) as connection:
+    with owner(databases.COUNTRY) as connection:
         connection.execute("ANALYZE seminars_registration")
     return seminar.pk

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from tests.bench import databases
 from tests.bench.report import Report
 from tests.bench.writer import insert_when_told
+from tests.databases import clone, owner, use
 from volunteer_network.services.figures import fold_figures
 
 ROWS_ALONE, ROWS_EACH, WRITERS = 150, 150, 8
@@ -21,12 +22,12 @@ BLOCKS = 15  # about a second each: in life a fold comes once a minute, here onc
 
 
 def measure_writes(report: Report) -> None:
-    databases.use("postgres")  # nobody may be in a database that is copied
+    use("postgres")  # nobody may be in a database that is copied
     for name in (databases.WITH_UPKEEP, databases.WITHOUT_UPKEEP):
-        databases.clone(databases.COUNTRY, name)
-    with databases.owner(databases.WITHOUT_UPKEEP) as connection:
+        clone(databases.COUNTRY, name)
+    with owner(databases.WITHOUT_UPKEEP) as connection:
         connection.execute("ALTER TABLE volunteer_network_activity DISABLE TRIGGER activity_added")
-    databases.use(databases.WITH_UPKEEP)
+    use(databases.WITH_UPKEEP)
 
     alone = _ratio(writers=1, rows=ROWS_ALONE)
     report.add("inserting an activity with upkeep / without", alone, at_most=1.25)

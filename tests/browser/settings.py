@@ -3,9 +3,10 @@
 import os
 
 from volunteer_network.settings.development import *  # noqa: F403
-from volunteer_network.settings.development import DATABASES
+from volunteer_network.settings.development import CACHES, DATABASES
 
 DEMO = True
 DATABASES["default"]["NAME"] = os.environ["BROWSER_DATABASE"]
 STATIC_ROOT = os.environ["BROWSER_STATIC"]
+CACHES["default"]["KEY_PREFIX"] = os.environ["BROWSER_DATABASE"]
 CELERY_TASK_DEFAULT_QUEUE = os.environ["BROWSER_DATABASE"]  # all tests share one Redis

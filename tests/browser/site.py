@@ -13,10 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connection, connections
-from psycopg import sql
-
-from tests.bench.databases import clone, owner, use
+from tests.databases import cloned, used
 from volunteer_network.startup.places import BASE_DIR
 
 READY_WITHIN_SECONDS = 60
@@ -34,12 +31,8 @@ class Site:
     @contextmanager
     def open(self) -> Iterator[None]:
         """Let this process work on the site's database, to arrange or to check."""
-        ours = connection.settings_dict["NAME"]
-        use(self.database)
-        try:
+        with used(self.database):
             yield
-        finally:
-            use(ours)
 
 
 @contextmanager
@@ -57,7 +50,7 @@ def running_site(original: str, folder: Path) -> Iterator[Site]:
         "PYTHONWARNINGS": "default",
     }
     with ExitStack() as stack:
-        stack.enter_context(_cloned(original, database))
+        stack.enter_context(cloned(original, database))
         worker = (*CELERY, "-Q", database, "-n", f"{database}@test", "--without-gossip")
         stack.enter_context(_child("worker", (*worker, "--without-mingle"), environment, folder))
         _collect_static_files(environment)
@@ -67,20 +60,6 @@ def running_site(original: str, folder: Path) -> Iterator[Site]:
         site = Site(f"http://127.0.0.1:{port}", database)
         _wait_until_it_answers(site, web, folder)
         yield site
-
-
-@contextmanager
-def _cloned(original: str, database: str) -> Iterator[None]:
-    drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(database))
-    connections.close_all()
-    with owner("postgres") as cursor:
-        cursor.execute(drop)
-    clone(original, database)
-    try:
-        yield
-    finally:
-        with owner("postgres") as cursor:
-            cursor.execute(drop)
 
 
 @contextmanager

@@ -80,34 +80,34 @@ def card(page):
     return page.locator("#answer article")
 
 
-def test_the_organiser_gives_out_a_door_and_a_helper_keeps_it(visit, seminar, guests, arranging):
-    desk = visit("seminar")
+def look_at(phone, name):
+    assert complaints(phone, name) == []
+    phone.set_viewport_size(PHONE)
+
+
+def give_out_a_door(desk, seminar):
+    """Returns the link for whoever stands at it."""
     desk.goto(f"/seminars/{seminar.pk}/door/")
     desk.get_by_role("link", name="ลิงก์ประตู").click()
     desk.get_by_label("ชื่อประตู").fill("ประตู 1")
     desk.get_by_role("button", name="ออกลิงก์ 1 ประตู").click()
     expect(desk.get_by_role("img", name="รหัส QR ของลิงก์ ประตู 1")).to_be_visible()
-    link = desk.get_by_label("ลิงก์", exact=True).input_value()
     assert complaints(desk, "door-links") == []
+    return desk.get_by_label("ลิงก์", exact=True).input_value()
 
-    phone = visit(viewport=PHONE, has_touch=True, is_mobile=True)
-    phone.goto(link)
-    expect(phone.get_by_role("heading", level=1)).to_have_text("ประตู 1 · บ่าย")
-    assert complaints(phone, "door-start") == []
-    phone.set_viewport_size(PHONE)
 
-    scan(phone, badge_of(guests[0]))
+def let_in_once(phone, guest):
+    """A badge lets its owner in, says when it comes again, and can be taken back."""
+    scan(phone, badge_of(guest))
     expect(card(phone)).to_contain_text("เข้าได้")
-    expect(card(phone)).to_contain_text(guests[0].display_name)
+    expect(card(phone)).to_contain_text(guest.display_name)
     expect(phone.locator("#count b")).to_have_text("1")
-    assert complaints(phone, "door-found") == []
-    phone.set_viewport_size(PHONE)
+    look_at(phone, "door-found")
 
-    scan(phone, badge_of(guests[0]))
+    scan(phone, badge_of(guest))
     expect(card(phone)).to_contain_text("เข้าแล้ว")
     expect(card(phone)).to_contain_text("ที่ประตู 1")
-    assert complaints(phone, "door-again") == []
-    phone.set_viewport_size(PHONE)
+    look_at(phone, "door-again")
 
     phone.get_by_role("button", name="ไม่ใช่คนนี้ ยกเลิกการเข้า").click()
     expect(card(phone)).to_contain_text("ยกเลิกการเข้าแล้ว")
@@ -115,26 +115,42 @@ def test_the_organiser_gives_out_a_door_and_a_helper_keeps_it(visit, seminar, gu
     phone.get_by_role("button", name="เช็กอินคนนี้").click()
     expect(card(phone)).to_contain_text("เข้าได้")
 
+
+def find_without_a_badge(phone):
+    """Something foreign is told, and typed words find people; nobody presses Enter."""
     scan(phone, "https://example.org/not-ours")
     expect(card(phone)).to_contain_text("ไม่พบ")
-    assert complaints(phone, "door-unknown") == []
-    phone.set_viewport_size(PHONE)
+    look_at(phone, "door-unknown")
 
-    phone.get_by_role("searchbox").press_sequentially("น.ส.สุเมธ")  # nobody presses Enter
+    phone.get_by_role("searchbox").press_sequentially("น.ส.สุเมธ")
     expect(phone.get_by_role("list", name="รายชื่อที่ตรง").get_by_role("listitem")).not_to_have_count(0)
-    assert complaints(phone, "door-hits") == []
-    phone.set_viewport_size(PHONE)
+    look_at(phone, "door-hits")
     phone.get_by_role("list", name="รายชื่อที่ตรง").get_by_role("button").first.click()
     expect(phone.locator("#count b")).to_have_text("2")
 
+
+def register_a_walk_in(phone):
     phone.get_by_text("ผู้มาเพิ่ม", exact=True).click()
     phone.get_by_label("ชื่อ-สกุล").fill("นายบุญส่ง มาทันเวลา")
     phone.get_by_label("จังหวัดหรือหน่วยงาน").fill("สุพรรณ")
-    assert complaints(phone, "door-walk-in") == []
-    phone.set_viewport_size(PHONE)
+    look_at(phone, "door-walk-in")
     phone.get_by_role("button", name="รับเข้า 1 คน").click()
     expect(card(phone)).to_contain_text("สุพรรณบุรี")
     expect(phone.locator("#count b")).to_have_text("3")
+
+
+def test_the_organiser_gives_out_a_door_and_a_helper_keeps_it(visit, seminar, guests, arranging):
+    desk = visit("seminar")
+    link = give_out_a_door(desk, seminar)
+
+    phone = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    phone.goto(link)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("ประตู 1 · บ่าย")
+    look_at(phone, "door-start")
+
+    let_in_once(phone, guests[0])
+    find_without_a_badge(phone)
+    register_a_walk_in(phone)
 
     desk.goto(f"/seminars/{seminar.pk}/door/")
     expect(desk.locator("#count b")).to_have_text("3")

@@ -45,11 +45,7 @@ def choose(page, label, choice):
     raise AssertionError(f"{choice} is not in {label}")
 
 
-def test_from_signing_in_to_a_saved_activity_without_a_mouse(visit, arranging):
-    with arranging():
-        one = country.volunteer("ฟองแก้ว", "แป้นพิมพ์")
-    page = visit()
-
+def sign_in_by_keyboard(page):
     page.goto("/accounts/login/")
     walk_to(page, page.get_by_label("ชื่อผู้ใช้"))
     page.keyboard.type("mentor.chiangmai")
@@ -58,11 +54,16 @@ def test_from_signing_in_to_a_saved_activity_without_a_mouse(visit, arranging):
     page.keyboard.press("Enter")
     leave_sign_in(page)
 
+
+def skip_to_the_content(page):
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="ข้ามไปเนื้อหา")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
 
+
+def find_and_choose(page):
+    """By the palette to the register, by its field to one person, who is chosen and opened."""
     page.keyboard.press("Control+k")
     expect(page.get_by_role("combobox", name="คน ตำบล")).to_be_focused()
     page.keyboard.type("volunteers")
@@ -79,6 +80,8 @@ def test_from_signing_in_to_a_saved_activity_without_a_mouse(visit, arranging):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("นายฟองแก้ว แป้นพิมพ์")
 
+
+def log_an_activity(page):
     walk_to(page, page.get_by_role("link", name="บันทึกกิจกรรม"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("บันทึกกิจกรรม")
@@ -93,6 +96,18 @@ def test_from_signing_in_to_a_saved_activity_without_a_mouse(visit, arranging):
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("บันทึกกิจกรรมของ นายฟองแก้ว แป้นพิมพ์ แล้ว")).to_be_visible()
+
+
+def test_from_signing_in_to_a_saved_activity_without_a_mouse(visit, arranging):
+    with arranging():
+        one = country.volunteer("ฟองแก้ว", "แป้นพิมพ์")
+    page = visit()
+
+    sign_in_by_keyboard(page)
+    skip_to_the_content(page)
+    find_and_choose(page)
+    log_an_activity(page)
+
     with arranging(), open_scope(NATION):
         saved = Activity.objects.get(volunteer=one)
         assert (saved.people_male, saved.target_groups) == (3, ["job_seekers"])

@@ -69,14 +69,8 @@ def saved(page):
     expect(page.locator("[data-grid-state]")).to_contain_text("บันทึกแล้ว")
 
 
-def test_a_plan_by_keyboard_and_its_agreement(visit, arranging, nan):
-    page = visit("mentor.nan")
-    clicks, click = clicking(page)
-    page.goto("/")
-    click(page.get_by_role("link", name="เริ่มแผนปี 2570"))
-    click(page.get_by_role("button", name="เริ่มจากปีก่อน"))
-
-    # The grid opens on the first cell: figures, arrows, the cell above, a block from a spreadsheet.
+def fill_the_grid(page):
+    """It opens on the first cell: figures, arrows, the cell above, a block from a spreadsheet."""
     expect(cell(page, 1, "ไตรมาส 1")).to_be_focused()
     keys = page.keyboard
     keys.insert_text("๒๕")
@@ -87,14 +81,14 @@ def test_a_plan_by_keyboard_and_its_agreement(visit, arranging, nan):
     keys.press("Control+d")
     expect(cell(page, 2, "ไตรมาส 1")).to_have_value("25")
     expect(cell(page, 3, "ไตรมาส 1")).to_be_focused()
-    page.evaluate(
-        PASTE,
-        "1\t2\t3\t4\n",
-    )
+    page.evaluate(PASTE, "1\t2\t3\t4\n")
     expect(cell(page, 3, "ทั้งปี")).to_have_value("10")
     saved(page)
 
-    # A year of its own is pointed at by the check, which leads to the cell.
+
+def mend_and_propose(page, click):
+    """A year of its own is pointed at by the check, which leads to the cell."""
+    keys = page.keyboard
     cell(page, 3, "ทั้งปี").fill("99")
     keys.press("Enter")
     click(page.get_by_role("link", name="งาน 3 ทั้งปี"))
@@ -108,14 +102,26 @@ def test_a_plan_by_keyboard_and_its_agreement(visit, arranging, nan):
     click(page.get_by_role("button", name="เสนอแผน 3 งาน"))
     expect(page.get_by_text("เรียกคืนได้จนกว่าแรงงานจังหวัดจะเห็นชอบ")).to_be_visible()
     assert complaints(page, "plan-proposed") == []
-    assert len(clicks) <= MOST_CLICKS
 
-    boss = visit("head.nan")
+
+def agree_and_send(boss):
     boss.goto("/")
     boss.get_by_role("link", name="อ่านและเห็นชอบ 3 งาน").click()
     boss.get_by_role("button", name="เห็นชอบแผน 3 งาน").click()
     boss.get_by_role("button", name="ส่งส่วนกลาง 3 งาน").click()
     expect(boss.get_by_text("ให้ส่วนกลางแล้ว")).to_be_visible()
+
+
+def test_a_plan_by_keyboard_and_its_agreement(visit, arranging, nan):
+    page = visit("mentor.nan")
+    clicks, click = clicking(page)
+    page.goto("/")
+    click(page.get_by_role("link", name="เริ่มแผนปี 2570"))
+    click(page.get_by_role("button", name="เริ่มจากปีก่อน"))
+    fill_the_grid(page)
+    mend_and_propose(page, click)
+    assert len(clicks) <= MOST_CLICKS
+    agree_and_send(visit("head.nan"))
 
     with arranging(), open_scope(NATION):
         plan = Plan.objects.get(province=nan, fiscal_year=YEAR)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mentors.month_documents import make_month_overview, make_month_reports
 from tests.factories import ActivityFactory, MentorFactory, MentorshipFactory
-from tests.mentors.services.test_months import report_in, somebody
+from tests.mentors.services.months.reports import report_in, somebody
 from volunteer_network.access.scope import open_scope
 from volunteer_network.enums import Category
 from volunteer_network.errors import RuleViolation

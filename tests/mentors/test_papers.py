@@ -25,11 +25,6 @@ class Asked:
         pass
 
 
-@pytest.fixture
-def mentor(chiang_mai):
-    return MentorFactory(province=chiang_mai)
-
-
 def test_the_list_has_a_sheet_for_each_visit_in_the_order_of_their_days(
     chiang_mai_officer, mentor, songkhla
 ):

@@ -194,15 +194,6 @@ def test_equal_requests_are_one_job(two_provinces, central_officer):
     assert ask(central_officer) == ask(central_officer)
 
 
-@pytest.fixture
-def signed_in(client):
-    def signed_in(user):
-        client.force_login(user)
-        return client
-
-    return signed_in
-
-
 CHOSEN = {
     "kind": "plan",
     "fiscal_year": "2570",
@@ -212,8 +203,8 @@ CHOSEN = {
 }
 
 
-def test_the_page_says_how_many_are_ready_and_makes_them(signed_in, two_provinces, central_officer):
-    client = signed_in(central_officer)
+def test_the_page_says_how_many_are_ready_and_makes_them(sign_in, two_provinces, central_officer):
+    client = sign_in(central_officer)
 
     page = client.get(reverse("reports:bundle-new"), CHOSEN).content.decode()
     response = client.post(reverse("reports:bundle-new"), CHOSEN)
@@ -242,28 +233,28 @@ def lacking(client, kind):
     ],
 )
 def test_each_province_that_is_not_ready_leads_to_what_is_lacking(
-    signed_in, two_provinces, central_officer, kind, address
+    sign_in, two_provinces, central_officer, kind, address
 ):
     DirectionFactory(fiscal_year=2570)
-    client = signed_in(central_officer)
+    client = sign_in(central_officer)
 
     assert lacking(client, kind) == address
     assert client.get(address).status_code == 200
 
 
-def test_a_year_that_nobody_has_begun_leads_nowhere(signed_in, two_provinces, central_officer):
-    assert lacking(signed_in(central_officer), "plan") is None
+def test_a_year_that_nobody_has_begun_leads_nowhere(sign_in, two_provinces, central_officer):
+    assert lacking(sign_in(central_officer), "plan") is None
 
 
-def test_with_nobody_ready_nothing_is_asked_for(signed_in, central_officer):
-    response = signed_in(central_officer).post(reverse("reports:bundle-new"), CHOSEN)
+def test_with_nobody_ready_nothing_is_asked_for(sign_in, central_officer):
+    response = sign_in(central_officer).post(reverse("reports:bundle-new"), CHOSEN)
 
     assert response.status_code == 422
     assert "ยังไม่มีส่วนใดพร้อม" in response.content.decode()
 
 
-def test_a_wrong_choice_comes_back_marked(signed_in, central_officer):
-    response = signed_in(central_officer).post(
+def test_a_wrong_choice_comes_back_marked(sign_in, central_officer):
+    response = sign_in(central_officer).post(
         reverse("reports:bundle-new"), {**CHOSEN, "kind": "poem"}
     )
 
@@ -271,15 +262,15 @@ def test_a_wrong_choice_comes_back_marked(signed_in, central_officer):
 
 
 @pytest.mark.parametrize("person", ["inspector", "chiang_mai_head", "chiang_mai_officer"])
-def test_only_the_centre_makes_bundles(signed_in, request, person):
-    client = signed_in(request.getfixturevalue(person))
+def test_only_the_centre_makes_bundles(sign_in, request, person):
+    client = sign_in(request.getfixturevalue(person))
 
     for method in (client.get, client.post):
         assert method(reverse("reports:bundle-new"), CHOSEN).status_code == 403
 
 
-def test_the_button_of_a_plan_makes_its_document(signed_in, two_provinces, chiang_mai_officer):
-    response = signed_in(chiang_mai_officer).post(
+def test_the_button_of_a_plan_makes_its_document(sign_in, two_provinces, chiang_mai_officer):
+    response = sign_in(chiang_mai_officer).post(
         reverse("reports:make-plan-document"), {"fiscal_year": 2570, "province": 50}
     )
 
@@ -291,21 +282,21 @@ def test_the_button_of_a_plan_makes_its_document(signed_in, two_provinces, chian
 
 @pytest.mark.parametrize("name", ["make-plan-document", "make-quarter-document"])
 def test_looking_at_the_address_of_a_button_asks_for_nothing(
-    signed_in, two_provinces, chiang_mai_officer, name
+    sign_in, two_provinces, chiang_mai_officer, name
 ):
     asked = {"fiscal_year": 2570, "province": 50, "quarter": 1}
 
-    response = signed_in(chiang_mai_officer).get(reverse(f"reports:{name}"), asked)
+    response = sign_in(chiang_mai_officer).get(reverse(f"reports:{name}"), asked)
 
     assert response.status_code == 405
     with open_scope(NATION):
         assert not Job.objects.exists()
 
 
-def test_the_button_of_a_draft_says_what_is_lacking(signed_in, chiang_mai, chiang_mai_officer):
+def test_the_button_of_a_draft_says_what_is_lacking(sign_in, chiang_mai, chiang_mai_officer):
     PlanFactory(province=chiang_mai, state=PlanState.DRAFT)
 
-    response = signed_in(chiang_mai_officer).post(
+    response = sign_in(chiang_mai_officer).post(
         reverse("reports:make-plan-document"), {"fiscal_year": 2570, "province": 50}, follow=True
     )
 
@@ -313,18 +304,18 @@ def test_the_button_of_a_draft_says_what_is_lacking(signed_in, chiang_mai, chian
 
 
 @pytest.mark.parametrize("given", [{"province": 90}, {"province": "x"}, {"fiscal_year": "x"}, {}])
-def test_the_plan_of_a_foreign_province_is_404(signed_in, two_provinces, chiang_mai_officer, given):
+def test_the_plan_of_a_foreign_province_is_404(sign_in, two_provinces, chiang_mai_officer, given):
     asked = {"fiscal_year": 2570, "province": 50, **given} if given else {}
 
-    response = signed_in(chiang_mai_officer).post(reverse("reports:make-plan-document"), asked)
+    response = sign_in(chiang_mai_officer).post(reverse("reports:make-plan-document"), asked)
 
     assert response.status_code == 404
 
 
 def test_the_page_of_one_document_asks_a_province_for_nothing_but_the_document(
-    signed_in, two_provinces, chiang_mai_officer
+    sign_in, two_provinces, chiang_mai_officer
 ):
-    client = signed_in(chiang_mai_officer)
+    client = sign_in(chiang_mai_officer)
     chosen = {**CHOSEN, "province": "50", "digits": "thai"}
 
     page = client.get(reverse("reports:new")).content.decode()
@@ -339,10 +330,10 @@ def test_the_page_of_one_document_asks_a_province_for_nothing_but_the_document(
     assert foreign.status_code == 422
 
 
-def test_a_draft_is_refused_on_the_page_of_one_document(signed_in, chiang_mai, chiang_mai_officer):
+def test_a_draft_is_refused_on_the_page_of_one_document(sign_in, chiang_mai, chiang_mai_officer):
     PlanFactory(province=chiang_mai, state=PlanState.DRAFT)
 
-    response = signed_in(chiang_mai_officer).post(
+    response = sign_in(chiang_mai_officer).post(
         reverse("reports:new"), {**CHOSEN, "province": "50"}
     )
 
@@ -351,9 +342,9 @@ def test_a_draft_is_refused_on_the_page_of_one_document(signed_in, chiang_mai, c
 
 
 def test_a_copy_in_word_is_another_request_than_the_paper(
-    signed_in, two_provinces, chiang_mai_officer
+    sign_in, two_provinces, chiang_mai_officer
 ):
-    client = signed_in(chiang_mai_officer)
+    client = sign_in(chiang_mai_officer)
     chosen = {**CHOSEN, "province": "50", "file": "word"}
 
     paper = client.post(reverse("reports:new"), {**chosen, "file": "pdf"})
@@ -376,18 +367,18 @@ def test_a_register_asks_for_no_year(chiang_mai, chiang_mai_officer):
     assert job.parameters == {"province": 50}
 
 
-def test_the_list_shows_the_whole_and_not_its_parts(signed_in, two_provinces, central_officer):
+def test_the_list_shows_the_whole_and_not_its_parts(sign_in, two_provinces, central_officer):
     whole = ask(central_officer)
 
-    response = signed_in(central_officer).get(reverse("reports:list"))
+    response = sign_in(central_officer).get(reverse("reports:list"))
 
     assert [row["job"] for row in response.context["rows"]] == [whole]
     assert "จังหวัดที่ 1 จาก 2" in response.content.decode()
 
 
-def test_the_page_is_taken_anew_when_the_whole_has_ended(signed_in, two_provinces, central_officer):
+def test_the_page_is_taken_anew_when_the_whole_has_ended(sign_in, two_provinces, central_officer):
     whole = ask(central_officer)
-    client = signed_in(central_officer)
+    client = sign_in(central_officer)
 
     running = client.get(whole.get_absolute_url(), headers={"HX-Request": "true"})
     run(whole)
@@ -399,7 +390,7 @@ def test_the_page_is_taken_anew_when_the_whole_has_ended(signed_in, two_province
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_of_a_whole_costs_the_same_for_any_number_of_parts(
-    signed_in, central_officer, count, django_assert_max_num_queries
+    sign_in, central_officer, count, django_assert_max_num_queries
 ):
     parts = [PartAsked(title=f"x {n}", parameters={"province": 50}) for n in range(count)]
     with open_scope(central_officer.scope):
@@ -410,7 +401,7 @@ def test_the_page_of_a_whole_costs_the_same_for_any_number_of_parts(
             parts=parts,
             by=central_officer,
         )
-    client = signed_in(central_officer)
+    client = sign_in(central_officer)
     client.get(whole.get_absolute_url())
 
     with django_assert_max_num_queries(11):
@@ -420,10 +411,10 @@ def test_the_page_of_a_whole_costs_the_same_for_any_number_of_parts(
 
 
 def test_the_list_of_parts_comes_along_when_one_more_has_ended(
-    signed_in, two_provinces, central_officer
+    sign_in, two_provinces, central_officer
 ):
     whole = ask(central_officer)
-    client, page = signed_in(central_officer), whole.get_absolute_url()
+    client, page = sign_in(central_officer), whole.get_absolute_url()
     with open_scope(NATION):
         first = Job.objects.parts_of(whole.pk).first()
     jobs.run_job(first.pk)

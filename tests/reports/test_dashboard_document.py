@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
@@ -27,13 +26,9 @@ from volunteer_network.models import Job, Province
 from volunteer_network.services.figures import fold_figures
 from volunteer_network.services.jobs import run_job
 
+pytestmark = pytest.mark.usefixtures("november")
+
 A4 = (595, 842)  # points
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel("2026-11-20T10:00:00+07:00", tick=True):
-        yield
 
 
 @pytest.fixture

@@ -4,19 +4,14 @@ import re
 from html import unescape
 
 import pytest
-import time_machine
 
 from tests.factories import UserFactory
 from volunteer_network.access.roles import Role
 from volunteer_network.ui.searching import answer_for
 
+pytestmark = pytest.mark.usefixtures("november")
+
 FIGURES = "ตัวเลขในภาพรวม"
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel("2026-11-26T10:00:00+07:00", tick=True):
-        yield
 
 
 @pytest.fixture

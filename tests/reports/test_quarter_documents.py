@@ -10,7 +10,7 @@ from reports.enums import DirectionState, PlanState
 from reports.kinds import PROGRESS_REPORT
 from reports.models import QuarterReport
 from tests.factories.plans import DirectionFactory, PlanFactory, PlanLineFactory
-from tests.reports.quarters import YEAR, stage_in
+from tests.reports.quarters import YEAR
 from tests.reports.test_plan_documents import Worker
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, SYSTEM, open_scope
@@ -18,11 +18,6 @@ from volunteer_network.enums import DocumentState, JobState
 from volunteer_network.models import IssuedDocument, Job
 from volunteer_network.services import jobs
 from volunteer_network.services.issued_documents import issue_document
-
-
-@pytest.fixture
-def stage(db):
-    return stage_in()
 
 
 def printed(stage, quarter=1, by=None, **more):

@@ -9,7 +9,6 @@ from tests.factories import (
     MentorFactory,
     ParticipantClassFactory,
     RegistrationFactory,
-    SeminarFactory,
     SessionFactory,
     UserFactory,
     VolunteerFactory,
@@ -30,11 +29,6 @@ MENTORS = "เจ้าหน้าที่พี่เลี้ยง"
 @pytest.fixture
 def admin(db):
     return UserFactory(username="seminars", role=Role.SEMINAR_ADMIN)
-
-
-@pytest.fixture
-def seminar(db):
-    return SeminarFactory()
 
 
 @pytest.fixture

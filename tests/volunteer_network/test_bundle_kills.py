@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import tests.job_kinds  # noqa: F401  # registers the kinds
 from tests.factories import UserFactory
 from tests.volunteer_network.test_worker_kills import (
     data_dir,  # noqa: F401  # fixture

@@ -14,7 +14,6 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-import tests.job_kinds  # noqa: F401  # registers the kinds
 from tests.factories import UserFactory
 from tests.factories.jobs import JobFactory
 from volunteer_network.access.scope import NATION, open_scope

@@ -1,8 +1,12 @@
 """Settings of the tests: development with a demo site, quick passwords and loud templates."""
 
+import os
+
 from volunteer_network.settings.development import *  # noqa: F403
 
 DEMO = True
+# Workers share one Redis: the marks and counts that one keeps there are not the other’s.
+CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

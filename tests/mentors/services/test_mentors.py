@@ -25,11 +25,6 @@ from volunteer_network.services.edits import StaleEdit
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def officer(chiang_mai_officer):
-    return chiang_mai_officer
-
-
 def within(by, service, **kwargs):
     with open_scope(by.scope):
         return service(by=by, **kwargs)

@@ -42,11 +42,6 @@ def on_that_day():
         yield
 
 
-@pytest.fixture
-def officer(chiang_mai_officer):
-    return chiang_mai_officer
-
-
 def serving(since=date(2025, 1, 1), **details):
     volunteer = VolunteerFactory(**details)
     TermFactory(volunteer=volunteer, starts_on=since, ends_on=since + timedelta(days=1095))

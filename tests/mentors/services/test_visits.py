@@ -31,16 +31,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def officer(chiang_mai_officer):
-    return chiang_mai_officer
-
-
-@pytest.fixture
-def mentor(chiang_mai):
-    return MentorFactory(province=chiang_mai)
-
-
-@pytest.fixture
 def volunteer(today):
     one = VolunteerFactory()
     TermFactory(volunteer=one, starts_on=today - 300 * DAY, ends_on=today + 300 * DAY)

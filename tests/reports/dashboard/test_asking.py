@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from reports.dashboard.asking import read
 from reports.dashboard.vocabulary import FIGURES
@@ -11,13 +10,7 @@ from volunteer_network.enums import Category
 
 TODAY = date(2026, 11, 26)  # in the first quarter of fiscal year 2570
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def november():
-    with time_machine.travel("2026-11-26T10:00:00+07:00", tick=True):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def asked(typed):

@@ -46,11 +46,6 @@ PROJECT = {
 
 
 @pytest.fixture
-def direction(db):
-    return DirectionFactory(fiscal_year=2570)
-
-
-@pytest.fixture
 def do(central_officer):
     def call(service, **details):
         with open_scope(central_officer.scope):

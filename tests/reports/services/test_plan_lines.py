@@ -31,11 +31,6 @@ from volunteer_network.models import Activity, AuditEvent
 
 
 @pytest.fixture
-def maker(chiang_mai_officer):
-    return chiang_mai_officer
-
-
-@pytest.fixture
 def plan(chiang_mai):
     return PlanFactory(province=chiang_mai)
 

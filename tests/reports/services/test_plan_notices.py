@@ -11,15 +11,9 @@ from reports.services import plan_notices
 from reports.services.directions import make_direction, move_direction
 from tests.factories import ActingHeadFactory, UserFactory
 from tests.factories.plans import StandingProjectFactory
-from tests.reports.sending import sent_plan
 from volunteer_network.access.roles import PROVINCIAL_ROLES, Role
 from volunteer_network.access.scope import SYSTEM, open_scope
 from volunteer_network.models import Notice, Province, User
-
-
-@pytest.fixture
-def plan(db):
-    return sent_plan()
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ AT_ONCE = 8
 
 
 @pytest.fixture
-def direction(db):
-    return DirectionFactory(fiscal_year=YEAR)
-
-
-@pytest.fixture
 def reader(chiang_mai_head):
     """Somebody in Chiang Mai who is told."""
     return chiang_mai_head

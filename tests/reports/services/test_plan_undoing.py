@@ -19,11 +19,6 @@ from volunteer_network.services.outgoing_mail import TAKEN_BACK_WITHIN
 
 
 @pytest.fixture
-def plan(db):
-    return sent_plan()
-
-
-@pytest.fixture
 def do(central_officer):
     def do(service, **details):
         with open_scope(central_officer.scope):

@@ -96,16 +96,6 @@ def plan_in(state, province, *, maker, head, **details):
 
 
 @pytest.fixture
-def maker(chiang_mai_officer):
-    return chiang_mai_officer
-
-
-@pytest.fixture
-def head(chiang_mai_head):
-    return chiang_mai_head
-
-
-@pytest.fixture
 def made(chiang_mai, maker, head):
     return lambda state=PlanState.DRAFT, **details: plan_in(
         state, chiang_mai, maker=maker, head=head, **details

@@ -6,15 +6,10 @@ from django.utils import timezone
 from reports.enums import PlanState
 from reports.models import Plan, QuarterReport
 from reports.services.quarters import freeze
-from tests.reports.quarters import YEAR, Stage, stage_in
+from tests.reports.quarters import YEAR, Stage
 from tests.reports.services.test_plans import plan_in
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import AuditEvent
-
-
-@pytest.fixture
-def stage(db):
-    return stage_in()
 
 
 def revised(stage):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import ActingHeadFactory, UserFactory
-from tests.reports.quarters import YEAR, stage_in
+from tests.reports.quarters import YEAR
 from volunteer_network.access.roles import CAPABILITIES, PROVINCIAL_ROLES, Capability, Role
 from volunteer_network.errors import RuleViolation
 
@@ -57,11 +57,6 @@ CAPABILITY = {
     Action.SIGN: Capability.AGREE_PLANS,
     Action.UNDO: Capability.AGREE_PLANS,
 }
-
-
-@pytest.fixture
-def stage(db):
-    return stage_in()
 
 
 def bring_to(stage, state):

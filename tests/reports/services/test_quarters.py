@@ -15,7 +15,7 @@ from reports.services.plan_decisions import approve_plan
 from reports.services.plan_undoing import undo_decisions
 from tests.factories import ActingHeadFactory, UserFactory
 from tests.factories.plans import DirectionFactory
-from tests.reports.quarters import YEAR, stage_in
+from tests.reports.quarters import YEAR
 from tests.reports.sending import sent_plan
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import SYSTEM, open_scope
@@ -23,11 +23,6 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.models import AuditEvent, Notice, OutgoingMail
 
 RUNNING = YEAR + 1
-
-
-@pytest.fixture
-def stage(db):
-    return stage_in()
 
 
 def told(kind="recipient"):

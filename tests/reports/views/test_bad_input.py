@@ -26,18 +26,6 @@ TAGS = '<b onclick="x">อบรม</b> {{ 7 }} &amp;'
 AWKWARD = (NUL, UNSEEN, LONG_NUMBER, "²", "NaN", "-1", "=cmd|'/C calc'!A0", "<b>ก</b>", "๙" * 30)
 
 
-@pytest.fixture
-def centre(client, central_officer):
-    client.force_login(central_officer)
-    return client
-
-
-@pytest.fixture
-def mentor(client, chiang_mai_officer):
-    client.force_login(chiang_mai_officer)
-    return client
-
-
 def line_of(plan):
     with open_scope(NATION):
         return PlanLine.objects.filter(plan=plan).earliest("pk")

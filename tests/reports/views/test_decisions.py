@@ -16,12 +16,6 @@ QUEUE = "/plans/decisions/"
 FOUND, WRONG, NOT_FOUND = 302, 422, 404
 
 
-@pytest.fixture
-def centre(client, central_officer):
-    client.force_login(central_officer)
-    return client
-
-
 def page(client, path):
     return client.get(path).content.decode()
 

@@ -22,17 +22,6 @@ DAYS = {
 }
 
 
-@pytest.fixture
-def direction(db):
-    return DirectionFactory(fiscal_year=2570)
-
-
-@pytest.fixture
-def centre(client, central_officer):
-    client.force_login(central_officer)
-    return client
-
-
 def test_a_year_is_made_from_the_one_before(centre, direction):
     StandingProjectFactory(direction=direction)
     data = {"fiscal_year": "2571", "text": "", "parts": ["projects"], **DAYS}

@@ -31,12 +31,6 @@ def direction(db):
     )
 
 
-@pytest.fixture
-def mentor(client, chiang_mai_officer):
-    client.force_login(chiang_mai_officer)
-    return client
-
-
 def page(client, path):
     return " ".join(client.get(path).content.decode().split())
 

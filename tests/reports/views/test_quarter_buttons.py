@@ -10,12 +10,7 @@ from reports.enums import DirectionState
 from reports.models import Plan, QuarterReport
 from tests.factories import ActingHeadFactory, UserFactory
 from tests.factories.plans import DirectionFactory
-from tests.reports.quarters import YEAR, stage_in
-
-
-@pytest.fixture
-def stage(db):
-    return stage_in()
+from tests.reports.quarters import YEAR
 
 
 @pytest.fixture

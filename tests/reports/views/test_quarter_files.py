@@ -6,15 +6,9 @@ from io import BytesIO, StringIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.reports.quarters import stage_in
 from tests.reports.views.test_quarters import address, page, words
 from volunteer_network.access.scope import SYSTEM, open_scope
 from volunteer_network.models import AuditEvent
-
-
-@pytest.fixture
-def stage(db):
-    return stage_in()
 
 
 def rows_of(response, form):

@@ -12,11 +12,6 @@ from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
 
 
-@pytest.fixture
-def stage(db):
-    return stage_in()
-
-
 def address(name="quarter", code=50, quarter=1):
     numbered = [] if name == "quarters" else [quarter]
     return reverse(f"plans:{name}", args=[YEAR, code, *numbered])

@@ -13,15 +13,8 @@ from tests.factories import (
     RegistrationFactory,
     SeminarFactory,
     SessionFactory,
-    UserFactory,
 )
 from tests.seminars.door.at_the_door import Desk
-from volunteer_network.access.roles import Role
-
-
-@pytest.fixture
-def seminar_admin(db):
-    return UserFactory(username="seminar", role=Role.SEMINAR_ADMIN)
 
 
 @pytest.fixture

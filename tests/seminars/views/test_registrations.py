@@ -21,12 +21,6 @@ def mentor(client, chiang_mai_officer):
     return client
 
 
-@pytest.fixture
-def admin(client, seminar_admin):
-    client.force_login(seminar_admin)
-    return client
-
-
 def address(name, *args, **query):
     return reverse(f"seminars:{name}", args=args, query=query or None)
 

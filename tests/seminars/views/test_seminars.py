@@ -11,12 +11,6 @@ from tests.factories import RegistrationFactory, SeminarFactory
 from volunteer_network.thai_calendar import short_date
 
 
-@pytest.fixture
-def admin(client, seminar_admin):
-    client.force_login(seminar_admin)
-    return client
-
-
 def page(client, name, *args, **query):
     return client.get(reverse(f"seminars:{name}", args=args, query=query or None))
 

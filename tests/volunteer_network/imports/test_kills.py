@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.factories import UserFactory
 from tests.imports import begin
-from tests.volunteer_network.imports.test_volunteer_imports import person, sheet
+from tests.volunteer_network.imports.volunteers.registers import person, sheet
 from tests.volunteer_network.test_worker_kills import data_dir, queue, wait_for, worker  # noqa: F401
 from volunteer_network import national_id
 from volunteer_network.access.scope import NATION, open_scope

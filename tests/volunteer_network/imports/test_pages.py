@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from tests.data import make_workbooks
 from tests.factories import UserFactory, VolunteerFactory
 from tests.imports import begin, mistakes_of, worked_on, write
-from tests.volunteer_network.imports.test_volunteer_imports import person, sheet
+from tests.volunteer_network.imports.volunteers.registers import person, sheet
 from volunteer_network import national_id
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import open_scope
@@ -19,11 +19,6 @@ from volunteer_network.models import AuditEvent, ImportBatch, ImportRow, Job, Vo
 
 NEW = "/volunteers/import/"
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def officer(chiang_mai_officer):
-    return chiang_mai_officer
 
 
 @pytest.fixture

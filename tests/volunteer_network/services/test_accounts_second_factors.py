@@ -1,24 +1,11 @@
 """A new sealing key takes the secrets of the second factor along."""
 
-import shutil
-
-import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
 from tests.factories import UserFactory
 from volunteer_network import sealing
 from volunteer_network.services.second_factors import reseal_second_factors
-
-
-@pytest.fixture
-def keys(settings, tmp_path):
-    shutil.copytree(settings.KEYS_DIR, tmp_path / "keys")
-    settings.KEYS_DIR = tmp_path / "keys"
-    settings.KEYS_DIR.chmod(0o700)
-    sealing.forget_keys()
-    yield settings.KEYS_DIR
-    sealing.forget_keys()
 
 
 def test_app_and_codes_open_when_the_older_key_is_gone(db, keys):

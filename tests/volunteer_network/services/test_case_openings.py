@@ -48,11 +48,6 @@ def mentor(chiang_mai):
     return UserFactory(province=chiang_mai)
 
 
-@pytest.fixture
-def volunteer(chiang_mai):
-    return VolunteerFactory(province=chiang_mai)
-
-
 def a_case(by, **changes):
     """What the form hands to the service, carried out in the scope of whoever fills it in."""
     details = {

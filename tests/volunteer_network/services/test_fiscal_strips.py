@@ -12,11 +12,6 @@ TODAY = date(2026, 1, 20)  # the fourth month of fiscal year 2569
 
 
 @pytest.fixture
-def volunteer(chiang_mai):
-    return VolunteerFactory(province=chiang_mai)
-
-
-@pytest.fixture
 def strip_of(chiang_mai_officer):
     def strip(volunteer, today=TODAY):
         with open_scope(chiang_mai_officer.scope):

@@ -10,7 +10,6 @@ from django.db import connection
 from django.utils import timezone
 from kombu import pools
 
-import tests.job_kinds  # noqa: F401  # registers the kinds
 from tests.factories import UserFactory
 from tests.factories.jobs import JobFactory
 from volunteer_network.access.scope import SYSTEM, open_scope

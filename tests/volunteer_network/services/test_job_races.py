@@ -2,7 +2,6 @@
 
 import pytest
 
-import tests.job_kinds  # noqa: F401  # registers the kinds
 from tests.factories import UserFactory
 from tests.factories.jobs import JobFactory
 from tests.locks import while_held, without_row_locks

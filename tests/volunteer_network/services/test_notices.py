@@ -6,7 +6,6 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-import tests.job_kinds  # noqa: F401  # registers the kinds
 from tests.factories import NoticeFactory, UserFactory
 from tests.factories.jobs import JobFactory
 from volunteer_network.access.roles import Role

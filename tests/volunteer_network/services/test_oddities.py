@@ -18,11 +18,6 @@ MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 
 
 @pytest.fixture
-def volunteer(chiang_mai):
-    return VolunteerFactory(province=chiang_mai)
-
-
-@pytest.fixture
 def look(chiang_mai_officer):
     """`look()` folds the figures and says how odd each activity is, by its id."""
 

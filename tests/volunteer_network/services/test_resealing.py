@@ -1,7 +1,5 @@
 """Two sealing keys live at once, and everything moves from the older to the newer."""
 
-import shutil
-
 import pytest
 
 from tests.factories import CaseClientFactory, VolunteerFactory
@@ -14,16 +12,6 @@ from volunteer_network.services.resealing import (
     reseal_clients,
     reseal_volunteers,
 )
-
-
-@pytest.fixture
-def keys(settings, tmp_path):
-    shutil.copytree(settings.KEYS_DIR, tmp_path / "keys")
-    settings.KEYS_DIR = tmp_path / "keys"
-    settings.KEYS_DIR.chmod(0o700)
-    sealing.forget_keys()
-    yield settings.KEYS_DIR
-    sealing.forget_keys()
 
 
 def test_resealing_moves_every_row_to_the_newest_key(committed, keys):

@@ -25,12 +25,6 @@ def files(settings, tmp_path):
 
 
 @pytest.fixture
-def officer(client, chiang_mai_officer):
-    client.force_login(chiang_mai_officer)
-    return chiang_mai_officer
-
-
-@pytest.fixture
 def volunteer(chiang_mai):
     volunteer = VolunteerFactory(province=chiang_mai)
     TermFactory(volunteer=volunteer, **TERM)

@@ -4,14 +4,9 @@ import pytest
 
 from reports.enums import PlanState
 from reports.models import PlanLine
-from tests.factories.plans import DirectionFactory, PlanFactory, PlanLineFactory
+from tests.factories.plans import PlanFactory, PlanLineFactory
 from tests.reports.services.test_plans import plan_in
 from tests.reports.views.plans.pages import YEAR
-
-
-@pytest.fixture
-def direction(db):
-    return DirectionFactory(fiscal_year=YEAR)
 
 
 @pytest.fixture
@@ -22,12 +17,6 @@ def plan(chiang_mai, direction):
 @pytest.fixture
 def line(plan):
     return PlanLineFactory(plan=plan)
-
-
-@pytest.fixture
-def mentor(client, chiang_mai_officer):
-    client.force_login(chiang_mai_officer)
-    return client
 
 
 @pytest.fixture

@@ -14,13 +14,6 @@ def _today():
 
 
 @pytest.fixture
-def officer(client, chiang_mai_officer):
-    """The mentor of Chiang Mai, signed in."""
-    client.force_login(chiang_mai_officer)
-    return chiang_mai_officer
-
-
-@pytest.fixture
 def volunteer(chiang_mai):
     volunteer = VolunteerFactory(province=chiang_mai)
     TermFactory(volunteer=volunteer, **TERM)

@@ -16,14 +16,3 @@ def mentor(chiang_mai_officer):
 def officer(chiang_mai):
     office = Office.objects.get(province=chiang_mai, agency="DOE")
     return UserFactory(role=Role.PARTNER_OFFICER, province=chiang_mai, office=office)
-
-
-@pytest.fixture
-def at(client):
-    """`at(user)` is a browser in which that person is signed in."""
-
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in

@@ -23,13 +23,13 @@ def rows_of(response):
 # The list
 
 
-def test_the_most_overdue_stands_first_and_the_finished_last(at, mentor):
+def test_the_most_overdue_stands_first_and_the_finished_last(sign_in, mentor):
     today = timezone.localdate()
     finished = CaseFactory(opened_by=mentor, state=CaseState.TOLD, due_on=today)
     soon = CaseFactory(opened_by=mentor, due_on=today + timedelta(days=1))
     late = CaseFactory(opened_by=mentor, due_on=today - timedelta(days=9))
 
-    response = at(mentor).get("/cases/")
+    response = sign_in(mentor).get("/cases/")
 
     assert rows_of(response) == [late.pk, soon.pk, finished.pk]
     assert "เลยกำหนด 9 วัน" in text_of(response)
@@ -39,11 +39,11 @@ def filtered(client, query):
     return rows_of(client.get(f"/cases/?{query}"))
 
 
-def test_filters_narrow_the_list(at, mentor, chiang_mai):
+def test_filters_narrow_the_list(sign_in, mentor, chiang_mai):
     today = timezone.localdate()
     mine = CaseFactory(opened_by=mentor, state=CaseState.CLOSED, need="ขอฝึกช่างเชื่อม", number=12)
     others = CaseFactory(topic=Category.SOCIAL_SECURITY, due_on=today - timedelta(days=1))
-    client = at(mentor)
+    client = sign_in(mentor)
 
     assert filtered(client, "mine=sent") == [mine.pk]
     assert filtered(client, "mine=waiting") == [mine.pk]
@@ -78,12 +78,12 @@ def test_the_centre_waits_for_what_climbed_to_it(central_officer):
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
-def test_a_file_holds_no_contact(at, mentor, officer, form):
+def test_a_file_holds_no_contact(sign_in, mentor, officer, form):
     case = CaseFactory(opened_by=mentor, state=CaseState.ACCEPTED)
     CaseClientFactory(case=case)
 
     for user in (mentor, officer):
-        file = b"".join(at(user).get(f"/cases/?export={form}"))
+        file = b"".join(sign_in(user).get(f"/cases/?export={form}"))
         text = in_cells(file) if form == "xlsx" else file.decode("utf-8-sig")
         assert case.code in text
         assert "สมใจ" not in text
@@ -96,15 +96,15 @@ def in_cells(file):
     return " ".join(str(cell) for row in sheet.to_python() for cell in row)
 
 
-def test_the_filter_does_not_offer_what_one_may_not_know(at, mentor, chiang_mai_head):
-    assert "trafficking" not in text_of(at(mentor).get("/cases/"))
-    assert "trafficking" in text_of(at(chiang_mai_head).get("/cases/"))
+def test_the_filter_does_not_offer_what_one_may_not_know(sign_in, mentor, chiang_mai_head):
+    assert "trafficking" not in text_of(sign_in(mentor).get("/cases/"))
+    assert "trafficking" in text_of(sign_in(chiang_mai_head).get("/cases/"))
 
 
-def test_an_office_is_offered_neither_volunteers_nor_places_of_others(at, officer):
+def test_an_office_is_offered_neither_volunteers_nor_places_of_others(sign_in, officer):
     CaseFactory()
 
-    response = at(officer).get("/cases/?province=50&volunteer=1&agency=SSO")
+    response = sign_in(officer).get("/cases/?province=50&volunteer=1&agency=SSO")
 
     assert response.status_code == 200
     assert len(rows_of(response)) == 1
@@ -115,7 +115,7 @@ def test_an_office_is_offered_neither_volunteers_nor_places_of_others(at, office
 
 
 def test_trafficking_shows_nowhere_to_a_mentor_and_everywhere_to_a_head(
-    at, mentor, chiang_mai_head, chiang_mai
+    sign_in, mentor, chiang_mai_head, chiang_mai
 ):
     volunteer = VolunteerFactory(province=chiang_mai)
     case = CaseFactory(
@@ -136,7 +136,7 @@ def test_trafficking_shows_nowhere_to_a_mentor_and_everywhere_to_a_head(
 
     for user, shown in ((mentor, False), (chiang_mai_head, True)):
         for path in paths[1:]:
-            response = at(user).get(path)
+            response = sign_in(user).get(path)
             text = b"".join(response).decode() if response.streaming else text_of(response)
             wanted = shown and "mine=sent" not in path
             assert (case.code in text or f"/cases/{case.pk}/" in text) == wanted, path
@@ -147,14 +147,14 @@ def test_trafficking_shows_nowhere_to_a_mentor_and_everywhere_to_a_head(
             assert ("เรื่องส่งต่อเลยกำหนด" in tiles) == shown
 
 
-def test_the_home_of_a_partner_officer_says_what_waits(at, officer):
+def test_the_home_of_a_partner_officer_says_what_waits(sign_in, officer):
     today = timezone.localdate()
     CaseFactory(due_on=today + timedelta(days=1))
     CaseFactory(state=CaseState.ACCEPTED, due_on=today + timedelta(days=4))
     CaseFactory(state=CaseState.CLOSED)
     CaseFactory(state=CaseState.IN_PROGRESS, due_on=today - timedelta(days=2))
 
-    page = at(officer).get("/")
+    page = sign_in(officer).get("/")
 
     assert page.context["turn"].figures.number == 1
     numbers = [tile.figures.number for tile in page.context["tiles"]]
@@ -162,16 +162,16 @@ def test_the_home_of_a_partner_officer_says_what_waits(at, officer):
     assert "ตอบรับ 1 เรื่อง" in text_of(page)
 
 
-def test_the_home_of_an_office_without_cases_is_calm(at, officer):
-    page = at(officer).get("/")
+def test_the_home_of_an_office_without_cases_is_calm(sign_in, officer):
+    page = sign_in(officer).get("/")
 
     assert "วันนี้ไม่มีงานค้าง" in text_of(page)
 
 
-def test_a_mentor_is_shown_answers_that_have_not_come_home(at, mentor):
+def test_a_mentor_is_shown_answers_that_have_not_come_home(sign_in, mentor):
     CaseFactory(opened_by=mentor, state=CaseState.CLOSED)
 
-    assert "แจ้งผล 1 เรื่อง" in text_of(at(mentor).get("/"))
+    assert "แจ้งผล 1 เรื่อง" in text_of(sign_in(mentor).get("/"))
 
 
 def test_the_badge_counts_what_waits(officer):
@@ -182,21 +182,21 @@ def test_the_badge_counts_what_waits(officer):
         assert badges_for(officer)["cases:list"] == 2
 
 
-def test_open_cases_stand_beside_the_volunteer(at, mentor):
+def test_open_cases_stand_beside_the_volunteer(sign_in, mentor):
     case = CaseFactory(opened_by=mentor)
     CaseFactory(volunteer=case.volunteer, state=CaseState.WITHDRAWN, topic=Category.OTHER)
 
-    page = text_of(at(mentor).get(case.volunteer.get_absolute_url()))
+    page = text_of(sign_in(mentor).get(case.volunteer.get_absolute_url()))
 
     assert "เรื่องส่งต่อที่ยังเปิด" in page
     assert f"/cases/new/?volunteer={case.volunteer_id}" in page
 
 
-def test_an_activity_with_a_case_stays_and_says_why(at, mentor, chiang_mai):
+def test_an_activity_with_a_case_stays_and_says_why(sign_in, mentor, chiang_mai):
     activity = ActivityFactory(volunteer=VolunteerFactory(province=chiang_mai))
     CaseFactory(volunteer=activity.volunteer, activity=activity)
 
-    response = at(mentor).post(f"{activity.get_absolute_url()}remove/", follow=True)
+    response = sign_in(mentor).post(f"{activity.get_absolute_url()}remove/", follow=True)
 
     assert "มีเรื่องส่งต่อที่อ้างกิจกรรมนี้" in text_of(response)
 

@@ -34,11 +34,11 @@ def typed(**changes):
     }
 
 
-def test_three_clicks_from_an_activity_to_the_office(at, mentor, chiang_mai):
+def test_three_clicks_from_an_activity_to_the_office(sign_in, mentor, chiang_mai):
     activity = ActivityFactory(
         volunteer=VolunteerFactory(province=chiang_mai), category=Category.SOCIAL_SECURITY
     )
-    client = at(mentor)
+    client = sign_in(mentor)
 
     page = text_of(client.get(activity.get_absolute_url()))
     assert f"/cases/new/?activity={activity.pk}" in page
@@ -57,9 +57,9 @@ def test_three_clicks_from_an_activity_to_the_office(at, mentor, chiang_mai):
     assert case.get_absolute_url() in text_of(client.get(activity.get_absolute_url()))
 
 
-def test_the_office_and_the_day_appear_by_topic(at, mentor):
+def test_the_office_and_the_day_appear_by_topic(sign_in, mentor):
     address = "/cases/new/route/?topic=vocational_training&urgency=urgent"
-    answer = text_of(at(mentor).get(address, headers={"HX-Request": "true"}))
+    answer = text_of(sign_in(mentor).get(address, headers={"HX-Request": "true"}))
 
     assert "พัฒนาฝีมือแรงงาน" in answer
     assert "15 วัน" in answer
@@ -67,19 +67,19 @@ def test_the_office_and_the_day_appear_by_topic(at, mentor):
 
 
 @pytest.mark.parametrize("topic", ["", "public_information", "no-such-topic"])
-def test_no_route_for_what_is_no_topic(at, mentor, topic):
+def test_no_route_for_what_is_no_topic(sign_in, mentor, topic):
     address = f"/cases/new/route/?topic={topic}"
-    assert "เลือกเรื่องแล้ว" in text_of(at(mentor).get(address, headers={"HX-Request": "true"}))
+    assert "เลือกเรื่องแล้ว" in text_of(sign_in(mentor).get(address, headers={"HX-Request": "true"}))
 
 
-def test_the_route_as_a_page_is_the_form(at, mentor):
-    response = at(mentor).get("/cases/new/route/?topic=safety")
+def test_the_route_as_a_page_is_the_form(sign_in, mentor):
+    response = sign_in(mentor).get("/cases/new/route/?topic=safety")
 
     assert response.headers["Location"] == "/cases/new/?topic=safety"
 
 
-def test_a_wrong_form_comes_back_with_everything_typed(at, mentor):
-    response = at(mentor).post("/cases/new/", typed(notice_given="", topic=""))
+def test_a_wrong_form_comes_back_with_everything_typed(sign_in, mentor):
+    response = sign_in(mentor).post("/cases/new/", typed(notice_given="", topic=""))
 
     page = text_of(response)
     assert response.status_code == 422
@@ -87,35 +87,35 @@ def test_a_wrong_form_comes_back_with_everything_typed(at, mentor):
     assert "ป้าสมใจ" in page
 
 
-def test_the_missing_tick_is_marked_at_its_field(at, mentor):
-    response = at(mentor).post("/cases/new/", typed(notice_given=""))
+def test_the_missing_tick_is_marked_at_its_field(sign_in, mentor):
+    response = sign_in(mentor).post("/cases/new/", typed(notice_given=""))
 
     assert "แจ้งประกาศความเป็นส่วนตัว" in str(response.context["form"].errors["notice_given"])
 
 
-def test_it_can_be_kept_without_sending(at, mentor):
-    sent = at(mentor).post("/cases/new/", typed(keep="1"), follow=True)
+def test_it_can_be_kept_without_sending(sign_in, mentor):
+    sent = sign_in(mentor).post("/cases/new/", typed(keep="1"), follow=True)
 
     assert sent.context["case"].state == CaseState.OPENED
     assert "เก็บเรื่อง" in text_of(sent)
 
 
-def test_a_foreign_activity_or_volunteer_in_the_address_is_not_offered(at, mentor, songkhla):
+def test_a_foreign_activity_or_volunteer_in_the_address_is_not_offered(sign_in, mentor, songkhla):
     theirs = ActivityFactory(volunteer=VolunteerFactory(province=songkhla))
 
-    page = text_of(at(mentor).get(f"/cases/new/?activity={theirs.pk}"))
+    page = text_of(sign_in(mentor).get(f"/cases/new/?activity={theirs.pk}"))
 
     assert f'name="activity" value="{theirs.pk}"' not in page
 
 
 def test_the_sender_of_trafficking_is_told_where_it_went_and_cannot_open_it(
-    at, mentor, chiang_mai_head
+    sign_in, mentor, chiang_mai_head
 ):
-    sent = at(mentor).post("/cases/new/", typed(topic="trafficking"), follow=True)
+    sent = sign_in(mentor).post("/cases/new/", typed(topic="trafficking"), follow=True)
 
     assert sent.redirect_chain[0][0] == "/cases/"
     assert str(chiang_mai_head) in text_of(sent)
     with open_scope(HEADS_SCOPE):
         case = Case.objects.get()
-    assert at(mentor).get(case.get_absolute_url()).status_code == 404
-    assert at(chiang_mai_head).get(case.get_absolute_url()).status_code == 200
+    assert sign_in(mentor).get(case.get_absolute_url()).status_code == 404
+    assert sign_in(chiang_mai_head).get(case.get_absolute_url()).status_code == 200

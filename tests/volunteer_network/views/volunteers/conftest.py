@@ -11,13 +11,6 @@ from volunteer_network.models import District, Subdistrict
 
 
 @pytest.fixture
-def officer(client, chiang_mai_officer):
-    """The mentor of Chiang Mai, signed in."""
-    client.force_login(chiang_mai_officer)
-    return chiang_mai_officer
-
-
-@pytest.fixture
 def volunteer(chiang_mai):
     return VolunteerFactory(province=chiang_mai, digits=DIGITS, occupation="ค้าขาย")
 

@@ -110,7 +110,7 @@ def moment(at: datetime) -> str:
 
 
 _WRITTEN: Final = re.compile(
-    rf"(?:[0-9]{{1,2}} )?(?:{'|'.join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))}) [0-9]{{4}}"
+    rf"\b[0-9]{{1,2}} (?:{'|'.join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))}) [0-9]{{4}}"
     r"(?: [0-9]{1,2}\.[0-9]{2} น\.)?"
 )
 

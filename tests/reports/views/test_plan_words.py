@@ -53,6 +53,17 @@ def test_a_late_plan_is_called_late_once(mentor, direction):
     assert LATE in page(mentor, detail())
 
 
+def test_a_plan_in_time_tells_its_day_alone_and_is_not_counted_late(mentor, direction, everywhere):
+    with everywhere():
+        Direction.objects.filter(pk=direction.pk).update(propose_by=date(2026, 11, 9))
+
+    response = mentor.get(reverse("plans:list"))
+
+    assert "ภายใน 9 พ.ย. 2569" in response.content.decode()
+    assert "เหลือ 3 วัน" not in response.content.decode()
+    assert {row.late for row in response.context["rows"]} == {0}
+
+
 def test_the_days_that_are_left_stand_on_the_home_page(mentor, direction, everywhere):
     with everywhere():
         Direction.objects.filter(pk=direction.pk).update(propose_by=date(2026, 11, 9))

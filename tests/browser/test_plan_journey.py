@@ -231,3 +231,17 @@ def test_a_cell_typed_after_the_session_ended_is_saved_with_a_new_sign_in(visit,
     saved(page)
     page.reload()
     expect(cell(page, 1, "ไตรมาส 3")).to_have_value("33")
+
+
+def test_on_the_form_of_a_return_both_fields_of_a_line_stand_level(visit, arranging, nan):
+    with arranging():
+        maker = User.objects.get(username="mentor.nan")
+        proposed = {"proposed_by": maker, "proposed_at": "2026-10-10T03:00Z"}
+        plan = PlanFactory(province=nan, state=PlanState.PROPOSED, made_by=maker, **proposed)
+        PlanLineFactory(plan=plan, title="อาสาสมัครแรงงานต้านภัยยาเสพติดในสถานประกอบการขนาดเล็ก")
+    page = visit("head.nan")
+
+    page.goto(f"/plans/{YEAR}/{country.NAN}/return/")
+
+    said, about = page.get_by_label("งาน 1 อาสาสมัคร"), page.get_by_label("เรื่องของงาน 1")
+    assert said.bounding_box()["y"] == about.bounding_box()["y"]

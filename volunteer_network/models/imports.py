@@ -1,7 +1,8 @@
 """Imports: a workbook an official sent, row by row, until its rows are written or thrown away.
 
 What stands in a file is personal data of people who may never be in the register, so it lies
-sealed, and is dropped some days after the import is over. Who made what stays.
+sealed, and is dropped some days after the import is over, with the name of the file: it may be a
+person's. Until then those who may open the rows read it too. Who made what stays.
 """
 
 import json
@@ -10,6 +11,7 @@ from typing import Any, Self
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as in_words
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_network import sealing
@@ -34,7 +36,7 @@ class ImportBatch(models.Model):
     province = models.ForeignKey(Province, models.PROTECT, null=True, editable=False)
     kind = models.CharField(max_length=40)  # the name under which the kind is registered
     about = models.BigIntegerField(null=True)  # the row it is for, such as a seminar
-    file_name = models.CharField(_("ไฟล์"), max_length=160)
+    file_name = models.CharField(_("ไฟล์"), max_length=160)  # forgotten with the content
     stored = models.CharField(max_length=80, blank=True)  # the sealed file below DATA_DIR/files
     plans = models.JSONField(default=list)  # which column of which sheet is which field
     state = models.CharField(
@@ -71,7 +73,7 @@ class ImportBatch(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.file_name
+        return self.file_name or in_words("ไฟล์ที่ลบเนื้อหาแล้ว")
 
     def get_absolute_url(self) -> str:
         return reverse("imports:detail", args=[self.pk])

@@ -115,7 +115,7 @@ def undo_rows(job: JobContext) -> None:
 
 
 def forget_old_imports() -> int:
-    """Drop the content of imports that are over, or that nobody went on with. Own scope."""
+    """Drop content and name of files that are over, or that nobody went on with. Own scope."""
     now = timezone.now()
     over = now - timedelta(days=settings.IMPORT_KEPT_DAYS)
     idle = now - timedelta(days=settings.IMPORT_KEPT_DAYS + settings.IMPORT_IDLE_DAYS)
@@ -131,8 +131,10 @@ def forget_old_imports() -> int:
             stored, batch.stored = batch.stored, ""
             if batch.state not in OVER:
                 batch.state, batch.over_at = ImportState.DISCARDED, now
-            batch.dropped_at, batch.plans = now, []
-            batch.save(update_fields=["stored", "state", "over_at", "dropped_at", "plans"])
+            batch.dropped_at, batch.plans, batch.file_name = now, [], ""
+            batch.save(
+                update_fields=["stored", "state", "over_at", "dropped_at", "plans", "file_name"]
+            )
             if stored:
                 uploads.remove(stored)
     return len(old)

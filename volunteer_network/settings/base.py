@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "volunteer_network.accounts.SecondFactorMiddleware",
+    "volunteer_network.ui.not_allowed.NotAllowedPageMiddleware",
     "volunteer_network.ui.waiting.WaitingMiddleware",
     "volunteer_network.access.middleware.ScopeMiddleware",  # must stay last: see its docstring
 ]

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 
 from volunteer_network import thai_calendar
@@ -89,6 +90,13 @@ def thai_since(day: date | Nothing) -> str:
 def thai_age(born: date | Nothing) -> int | str:
     """Show completed years of age today."""
     return thai_calendar.age(born, _today()) if born else ""
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def thai_unbroken(text: str) -> str:
+    """Keep the dates of a sentence in one line each."""
+    return thai_calendar.unbroken(text)
 
 
 @register.filter

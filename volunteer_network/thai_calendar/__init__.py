@@ -29,6 +29,7 @@ from volunteer_network.thai_calendar.dates import (
     short_date,
     short_month_name,
     spoken_date,
+    unbroken,
 )
 from volunteer_network.thai_calendar.durations import age, ago, duration, elapsed, remaining
 from volunteer_network.thai_calendar.typed_dates import parse_thai_date
@@ -63,4 +64,5 @@ __all__ = [
     "short_date",
     "short_month_name",
     "spoken_date",
+    "unbroken",
 ]

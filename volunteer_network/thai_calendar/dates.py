@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 BANGKOK: Final = ZoneInfo("Asia/Bangkok")
+NO_BREAK_SPACE: Final = "\u00a0"
 
 ERA_OFFSET: Final = 543
 FIRST_BUDDHIST_YEAR: Final = 2401  # a typed year from here on is Buddhist, below it Gregorian
@@ -106,6 +107,20 @@ def clock(at: time | datetime) -> str:
 def moment(at: datetime) -> str:
     """Return "3 ธ.ค. 2563 13.30 น."."""
     return f"{short_date(bangkok_date(at))} {clock(at)}"
+
+
+_WRITTEN: Final = re.compile(
+    rf"\b[0-9]{{1,2}} (?:{'|'.join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))}) [0-9]{{4}}"
+    r"(?: [0-9]{1,2}\.[0-9]{2} น\.)?"
+)
+
+
+def unbroken(text: str) -> str:
+    """Return a text in which no line ends inside a date: its spaces become non-breaking ones.
+
+    For sentences on pages only: what is searched, exported or printed keeps plain spaces.
+    """
+    return _WRITTEN.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), text)
 
 
 def bangkok_time(at: datetime) -> datetime:

@@ -53,6 +53,7 @@ def _strict(language: str | None) -> Environment:
     strict.filters = {
         **strict.filters,
         "thai_date": lru_cache(DAYS_REMEMBERED)(thai_calendar.thai_date),
+        "thai_unbroken": thai_calendar.thai_unbroken,
         "thousands": thai_text.group_thousands,
         "baht": thai_text.baht,
         "count_in_words": count_in_words,

@@ -1,5 +1,7 @@
 """What pages of plans say of time and of what is left to do: once, and only what can be done."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -43,6 +45,17 @@ def test_a_late_plan_is_called_late_once(mentor, direction):
     assert page(mentor, "/").count(LATE) == 1
     assert page(mentor, reverse("plans:list")).count(LATE) == 1
     assert LATE in page(mentor, detail())
+
+
+def test_a_plan_in_time_tells_its_day_alone_and_is_not_counted_late(mentor, direction, everywhere):
+    with everywhere():
+        Direction.objects.filter(pk=direction.pk).update(propose_by=date(2026, 11, 9))
+
+    response = mentor.get(reverse("plans:list"))
+
+    assert "ภายใน 9 พ.ย. 2569" in response.content.decode()
+    assert "เหลือ 3 วัน" not in response.content.decode()
+    assert {row.late for row in response.context["rows"]} == {0}
 
 
 def test_the_days_that_are_left_stand_on_the_home_page(mentor, direction, everywhere):
@@ -105,3 +118,36 @@ def test_only_who_sees_many_provinces_searches_for_one(client, mentor, direction
 
     assert "ค้นชื่อจังหวัด" not in own
     assert "ค้นชื่อจังหวัด" in page(client, reverse("plans:list"))
+
+
+@pytest.mark.parametrize(
+    ("send_by", "told", "exported"),
+    [
+        (date(2026, 11, 10), "เหลือ 4 วัน", "0"),
+        (date(2026, 11, 6), "วันสุดท้าย", "0"),
+        (date(2026, 10, 31), LATE, "6"),
+    ],
+)
+def test_the_centre_counts_the_same_days_on_the_page_and_in_the_file(
+    client, direction, central_officer, everywhere, send_by, told, exported
+):
+    with everywhere():
+        Direction.objects.filter(pk=direction.pk).update(send_by=send_by)
+    client.force_login(central_officer)
+    late = reverse("decisions:late")
+
+    file = client.get(late, {"export": "csv"}).getvalue().decode()
+    rows = list(csv.reader(io.StringIO(file)))
+
+    assert told in page(client, late)
+    days = next(place for place, name in enumerate(rows[0]) if "เลยกำหนด" in name)
+    assert {row[days] for row in rows[1:]} == {exported}
+
+
+def test_the_days_until_the_centre_decides_stand_on_its_home_page_and_table(
+    client, direction, central_officer
+):
+    client.force_login(central_officer)
+
+    for path in ("/", reverse("decisions:list")):
+        assert "เหลือ 24 วัน" in page(client, path)

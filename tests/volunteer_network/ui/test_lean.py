@@ -1,13 +1,16 @@
 """Lean templates escape and complain as Django's do."""
 
+import importlib
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from jinja2 import UndefinedError
 
 from reports.dashboard.figure_rows import FigureRow, Shown
+from volunteer_network import wsgi
+from volunteer_network.ui import lean
 from volunteer_network.ui.lean import draw, draw_once
 
 ROWS = "volunteer_network/activities/rows.html"
@@ -82,3 +85,14 @@ def test_a_part_is_drawn_anew_in_another_language():
         english = draw_once(FIGURES, row=row)
 
     assert english is not thai
+
+
+def test_the_first_reader_after_a_start_waits_for_no_compiler():
+    lean.environment.cache_clear()
+    lean._strict.cache_clear()
+
+    importlib.reload(wsgi)
+
+    strict = lean._strict(get_language())
+    compiled = {name for one in (lean.environment(), strict) for _loader, name in one.cache}
+    assert set(strict.list_templates(extensions=["html"])) == compiled

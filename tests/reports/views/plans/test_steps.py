@@ -1,7 +1,9 @@
 """From hand to hand: asked why, returned, agreed, revised; and the list of all."""
 
+import re
 from decimal import Decimal
 
+import pytest
 from django.urls import reverse
 
 from reports.enums import DirectionState, PlanState
@@ -20,6 +22,18 @@ def test_a_plan_over_its_ceiling_is_asked_why_once(mentor, plan, line, direction
 
     assert (asked.status_code, done.status_code) == (422, 302)
     assert "เกินเพดาน 39,000 บาท" in words(asked)
+
+
+@pytest.mark.parametrize("page", ["detail", "edit"])
+def test_each_finding_leads_to_its_place_on_the_page(mentor, plan, line, direction, page):
+    CeilingFactory(direction=direction, amount=Decimal(1000))
+
+    html = mentor.get(address(page)).content.decode()
+
+    checks = html.partition('data-live="checks"')[2].partition("</section>")[0]
+    leads = re.findall(r'href="#([^"]+)"', checks)
+    assert "total" in leads
+    assert [place for place in leads if f'id="{place}"' not in html] == []
 
 
 def test_the_head_returns_with_remarks_on_lines(head, chiang_mai, direction, everywhere):

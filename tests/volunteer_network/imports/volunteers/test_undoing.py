@@ -123,7 +123,8 @@ def test_old_imports_are_forgotten(officer, settings, everywhere):
         batch.refresh_from_db()
     assert row.sealed is None
     assert row.target
-    assert (batch.stored, batch.plans) == ("", [])
+    assert (batch.stored, batch.plans, batch.file_name) == ("", [], "")
+    assert str(batch) == "ไฟล์ที่ลบเนื้อหาแล้ว"  # its name may be a person's
 
 
 def test_nothing_is_written_twice_at_the_same_time(officer):

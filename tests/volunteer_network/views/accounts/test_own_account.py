@@ -7,6 +7,7 @@ from tests.factories import InvitationFactory, UserFactory
 from tests.volunteer_network.views.accounts.signing_in import device
 from volunteer_network.access.roles import Role
 from volunteer_network.models import AuditEvent, User, UserSession
+from volunteer_network.thai_calendar import unbroken
 
 # Home
 
@@ -19,7 +20,7 @@ def test_home_opens_for_every_role_with_the_day_as_its_heading(client, db, role)
         page = client.get("/")
 
     assert page.status_code == 200
-    assert "<h1>จันทร์ 23 พฤศจิกายน 2569</h1>" in page.content.decode()
+    assert f"<h1>{unbroken('จันทร์ 23 พฤศจิกายน 2569')}</h1>" in page.content.decode()
 
 
 def test_home_says_when_nothing_waits(client, db):

@@ -28,6 +28,7 @@ from volunteer_network.job_kinds import PartAsked, is_whole, kind_named
 from volunteer_network.models import Job, User
 from volunteer_network.models.jobs import NOT_MADE
 from volunteer_network.queue import AFTER_SINGLE_JOBS, enqueue, ring
+from volunteer_network.sealing import KeyFault
 from volunteer_network.services.job_parts import (
     begin_parts,
     hold_whole_of,
@@ -239,6 +240,15 @@ def _make(running: RunningJob) -> None:
         _fail(running, refusal.message)
     except SoftTimeLimitExceeded:
         _fail(running, _("งานใช้เวลานานเกินกำหนด ให้เลือกข้อมูลน้อยลงแล้วสั่งใหม่"))
+    except KeyFault:
+        logger.exception("job lacks a key", extra=about)
+        _fail(
+            running,
+            _(
+                "เปิดข้อมูลที่ปิดผนึกไว้ไม่ได้ เพราะกุญแจของระบบไม่อยู่ในเครื่อง ข้อมูลเดิมไม่ได้หาย "
+                "แจ้งผู้ดูแลระบบส่วนกลางให้นำไฟล์กุญแจกลับมา แล้วสั่งใหม่"
+            ),
+        )
     except (OperationalError, InterfaceError):
         raise  # the database is away: the claim is gone with it, the sweeper rings again
     except Exception:

@@ -12,6 +12,8 @@ from volunteer_network.access.guards import CapabilityMissing
 from volunteer_network.access.roles import CAPABILITY_IN_WORDS, roles_with
 from volunteer_network.sealing import KeyFault
 
+LONGEST_PATH = 200  # of ours; a longer one was made up
+
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,7 +28,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
         audit.record(
             "access.refused",
             by=request.user,
-            detail={"capability": exception.capability, "path": request.path},
+            detail={"capability": exception.capability, "path": request.path[:LONGEST_PATH]},
         )
         context["capability"] = CAPABILITY_IN_WORDS[exception.capability]
         context["who_can"] = roles_with(exception.capability)

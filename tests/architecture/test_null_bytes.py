@@ -73,3 +73,10 @@ def test_a_refusal_is_audited_whatever_the_path(client, person, sign_in, everywh
         event = AuditEvent.objects.get(verb="access.refused")
     assert event.detail["path"].startswith(f"/dashboard/printed/{name[0]}")
     assert len(event.detail["path"]) <= 200
+
+
+@pytest.mark.parametrize("field", ["login", "password"])
+def test_signing_in_with_it_is_refused_in_words(client, db, field):
+    typed = {"login": "head.chiangmai", "password": "ปลูกข้าวหน้าฝน"} | {field: f"a{NUL}b"}
+
+    assert client.post("/accounts/login/", typed).status_code == 200

@@ -11,14 +11,16 @@ from django.core.management import CommandError, call_command
 
 from tests.factories import CaseClientFactory, OutgoingMailFactory, UserFactory, VolunteerFactory
 from tests.factories.imports import ImportBatchFactory, ImportRowFactory
+from tests.locks import while_held
 from volunteer_network import sealing, uploads
 from volunteer_network.access.owner import as_owner
-from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.access.scope import NATION, SYSTEM, open_scope
 from volunteer_network.models import CaseClient, ImportBatch, ImportRow, OutgoingMail, Volunteer
 from volunteer_network.services.import_files import keep_file, open_file, reseal_imports
 from volunteer_network.services.outgoing_mail import SEALED_LINK
 from volunteer_network.services.resealing import (
     CLIENTS,
+    LINKS,
     VOLUNTEERS,
     WORK_ENDS_WITHIN,
     keys_fit_the_register,
@@ -214,6 +216,43 @@ def test_an_import_whose_file_was_dropped_is_passed_over(committed, own_keys):
     uploads.remove(batch.stored)
 
     assert "rows and files of imports: 0 seen" in reseal(new_key=True)
+    with pytest.raises(FileNotFoundError):
+        uploads.open_stored(batch.stored)
+
+
+def reseal_as_the_system(reseal_them):
+    def call():
+        with open_scope(SYSTEM):
+            return reseal_them()
+
+    return call
+
+
+def test_a_link_that_goes_out_meanwhile_is_not_put_back(committed, own_keys):
+    link()
+    sealing.add_sealing_key(own_keys)
+
+    done = while_held(
+        lambda: OutgoingMail.objects.update(secret_sealed=None),
+        reseal_as_the_system(lambda: reseal_table(LINKS)),
+    )
+
+    with open_scope(NATION):
+        assert OutgoingMail.objects.get().secret_sealed is None
+    assert done.changed == 0
+
+
+def test_a_file_that_is_dropped_meanwhile_is_not_written_again(committed, own_keys):
+    batch = ImportBatchFactory(stored=keep_file(b"names"))
+    sealing.add_sealing_key(own_keys)
+
+    done = while_held(
+        lambda: ImportBatch.objects.filter(pk=batch.pk).update(stored=""),
+        reseal_as_the_system(reseal_imports),
+        then=lambda: uploads.remove(batch.stored),
+    )
+
+    assert done.seen == 0
     with pytest.raises(FileNotFoundError):
         uploads.open_stored(batch.stored)
 

@@ -159,6 +159,7 @@ def test_a_new_key_does_not_free_the_older_one_while_work_goes_on(committed, own
     said = reseal(new_key=True)
     assert "Sealing key 2 is the current one." in said
     assert "Keep sealing-1.key for now" in said
+    assert "Run reseal again in 60 minutes." in said
 
     let_work_end(own_keys)
 

@@ -1,11 +1,10 @@
 """Changes the sealing key: adds a new one, seals everything with it, says which one may go."""
 
-from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from volunteer_network import sealing
 from volunteer_network.access.owner import as_owner
@@ -49,10 +48,9 @@ def _verdict(key_id: int, borne: dict[str, int]) -> str:
     if borne:
         return f"Keep {file}: {_listed(borne)} still need it. Run reseal again."
     if seconds := seconds_until_settled():
-        settled = timezone.localtime() + timedelta(seconds=seconds)
         return (
             f"Keep {file} for now: nothing bears it, but work that began before the newest key "
-            f"came may still be using it. Run reseal again after {settled:%H:%M}."
+            f"came may still be using it. Run reseal again in {ceil(seconds / 60)} minutes."
         )
     return (
         f"Nothing bears {file} any more: it may be removed from {settings.KEYS_DIR}. "

@@ -1,9 +1,11 @@
 """The harness: a database built by its owner and used as the login `app`, and the known cast."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -14,6 +16,7 @@ from django.utils import timezone
 from tests.databases import cloned, used
 from tests.factories import UserFactory
 from tests.kept_database import migrated
+from volunteer_network import sealing
 from volunteer_network.access import row_security
 from volunteer_network.access.owner import as_owner
 from volunteer_network.access.roles import Role
@@ -48,6 +51,16 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[str]:
         used(clone),
     ):
         yield clone
+
+
+@pytest.fixture
+def own_keys(settings, tmp_path) -> Iterator[Path]:
+    """Keys of one's own, equal at first to those of all tests: the directory, to change them."""
+    settings.KEYS_DIR = Path(shutil.copytree(settings.KEYS_DIR, tmp_path / "keys"))
+    settings.KEYS_DIR.chmod(0o700)
+    sealing.forget_keys()
+    yield settings.KEYS_DIR
+    sealing.forget_keys()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from volunteer_network.access.guards import runs_outside_scope
 from volunteer_network.access.roles import PROVINCIAL_ROLES, Role
 from volunteer_network.models import User
 
+SEALED_FACTOR = "mfa_authenticator"  # what the seal is bound to
 SECOND_FACTOR_CHECKED = "second_factor_checked"  # session key: saves a query on every request
 
 PASSWORD_FAULTS = {
@@ -102,12 +103,12 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
         return user.username
 
     def encrypt(self, text: str) -> str:
-        sealed = sealing.seal(text, table="mfa_authenticator", row="secret")
+        sealed = sealing.seal(text, table=SEALED_FACTOR, row="secret")
         return urlsafe_b64encode(sealed).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         sealed = urlsafe_b64decode(encrypted_text)
-        return sealing.unseal(sealed, table="mfa_authenticator", row="secret")
+        return sealing.unseal(sealed, table=SEALED_FACTOR, row="secret")
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not needs_second_factor(authenticator.user)

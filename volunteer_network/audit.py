@@ -21,7 +21,10 @@ def record(
     province_code: int | None = None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Add one event. `detail` holds ids and names of fields, never personal data."""
+    """Add one event. `detail` holds ids and names of fields, never personal data.
+
+    It may hold what a request brought, such as a path: what the database cannot hold is marked.
+    """
     for province in _provinces(province_code):
         AuditEvent.objects.create(
             verb=verb,
@@ -30,7 +33,7 @@ def record(
             province_id=province,
             target_type=target._meta.model_name or "" if target else "",
             target=str(target.pk) if target else "",
-            detail=detail or {},
+            detail=_storable(detail or {}),
         )
 
 
@@ -43,13 +46,24 @@ def record_many(
     detail: dict[str, Any],
 ) -> None:
     """Add one event for each (province, id) of what one act has done to many rows."""
-    words = json.dumps(detail)
+    words = json.dumps(_storable(detail))
     about = verb, by.pk, request_id.get(), model._meta.model_name
     insert_rows(
         AuditEvent,
         ("verb", "actor", "request", "target_type", "province_id", "target", "detail"),
         ((*about, province, str(pk), words) for province, pk in targets),
     )
+
+
+def _storable(value: Any) -> Any:
+    """The value without NUL, which PostgreSQL takes in no text, nor in JSON."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd")
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(one) for one in value]
+    return value
 
 
 def _provinces(province_code: int | None) -> tuple[int | None, ...]:

@@ -69,13 +69,17 @@ class JobContext(Protocol):
 
     @property
     def person(self) -> User:
-        """Who asked; the work sees what this person sees now."""
+        """Who asked, as this person was when `rights()` was last asked for."""
 
     @property
     def parameters(self) -> dict[str, Any]: ...
 
     def rights(self) -> AbstractContextManager[None]:
-        """A short scope of the person's own; read in it and leave it before computing."""
+        """A short scope of the person's own; read in it and leave it before computing.
+
+        The person is read anew, so the work sees what this person sees now. Raises RuleViolation,
+        which ends the work in words, when the account was closed, moved or lost the capability.
+        """
 
     def parts(self) -> list[PartMade]:
         """What the parts of a whole have become, in the order in which they were asked for."""
@@ -107,13 +111,18 @@ def kind_named(name: str) -> JobKind:
     return _kinds[name]
 
 
+def kind_still_made(name: str) -> JobKind | None:
+    """The kind of a job that was asked for once; None when no app registers it any more."""
+    return _kinds.get(name)
+
+
 def is_whole(name: str) -> bool:
     """Whether jobs of that kind are made of parts."""
-    kind = _kinds.get(name)
+    kind = kind_still_made(name)
     return bool(kind and kind.parts)
 
 
 def title_of_kind(name: str) -> _StrOrPromise:
     """What the kind makes, in words; also for a kind that no app registers any more."""
-    kind = _kinds.get(name)
+    kind = kind_still_made(name)
     return kind.title if kind else gettext("เอกสารที่สั่งไว้")

@@ -101,6 +101,12 @@ def store_for(key: str, content: bytes, extension: str) -> str:
     The name is as hard to guess as a random one. The file appears whole or not at all.
     """
     name = f"{hmac.digest(_secret(), key.encode(), 'sha256').hex()[:32]}.{extension}"
+    replace(name, content)
+    return name
+
+
+def replace(name: str, content: bytes) -> None:
+    """Keep the bytes under a name of ours: who opens it has the old file whole, or the new one."""
     path = _path_of(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_suffix(UNFINISHED)
@@ -111,7 +117,6 @@ def store_for(key: str, content: bytes, extension: str) -> str:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
-    return name
 
 
 def digest(content: bytes) -> str:

@@ -14,10 +14,11 @@ from volunteer_network.access.guards import CapabilityMissing, everyone
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.enums import JobState
 from volunteer_network.errors import RuleViolation
-from volunteer_network.job_kinds import is_whole, kind_named
+from volunteer_network.job_kinds import is_whole, kind_still_made
 from volunteer_network.models import Job
 from volunteer_network.models.jobs import NOT_MADE
 from volunteer_network.services.jobs import repeat_job, stop_job
+from volunteer_network.services.running_jobs import NO_LONGER_MADE
 
 SHOWN_AT_ONCE = 50
 SHAPES = {
@@ -49,13 +50,14 @@ def report_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """
     job = _shown(request, pk)
     part, seen = "_state.html" if request.htmx else "detail.html", request.GET.get("seen")
-    show = kind_named(job.kind).page
+    kind = kind_still_made(job.kind)
     parts = parts_shown_to(request.user, job) if is_whole(job.kind) else []
     context = {
         "job": job,
         "shape": SHAPES[JobState(job.state)],
         "own": _is_own(request, job),
-        "page": show(job.parameters) if show else "",  # what came of it, when it is no file
+        "page": kind.page(job.parameters) if kind and kind.page else "",  # when it made no file
+        "no_longer_made": "" if kind else NO_LONGER_MADE,
         "document": document_of(job),
         "parts": [_row(request, part) for part in parts],
         "here": job.get_absolute_url() + (f"?seen={job.done_steps}" if parts else ""),
@@ -93,9 +95,11 @@ def report_file(request: StaffRequest, pk: int) -> HttpResponseBase:
     job = _shown(request, pk)
     if job.state != JobState.DONE or not job.result:
         raise Http404
-    needed = kind_named(job.kind).needs
-    if not request.user.can(needed):
-        raise CapabilityMissing(needed)
+    kind = kind_still_made(job.kind)
+    if kind is None:  # nobody knows any more who might ask for it: its page says so
+        return redirect(job)
+    if not request.user.can(kind.needs):
+        raise CapabilityMissing(kind.needs)
     try:
         content = uploads.open_stored(job.result)
     except FileNotFoundError:

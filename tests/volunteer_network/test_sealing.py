@@ -113,16 +113,43 @@ def test_after_rotation_new_tokens_use_the_new_key_and_old_ones_still_open(keys)
     assert sealing.unseal(new, table="volunteer", row="17") == NATIONAL_ID
 
 
-def test_a_key_added_by_another_process_is_found_without_a_restart(keys):
-    sealed()  # this process has now cached one key
-    cached = sealing._read_key_ring(keys)
-    sealing.add_sealing_key(keys)
-    token = sealed()
-    cached_again = sealing._read_key_ring(keys)
-    cached_again.sealing.clear()
-    cached_again.sealing.update(cached.sealing)  # as the other process still sees it
+def add_key_elsewhere(directory, number):
+    """As another process does it: nothing here is told to forget what it has read."""
+    path = directory / f"sealing-{number}.key"
+    path.write_bytes(bytes([number]) * 32)
+    path.chmod(0o600)
 
-    assert sealing.unseal(token, table="volunteer", row="17") == NATIONAL_ID
+
+def test_a_key_added_by_another_process_seals_from_that_moment_on(keys):
+    old = sealed()  # this process has now cached one key
+
+    add_key_elsewhere(keys, 2)
+
+    new = sealed()
+    assert (sealing.key_id_of(old), sealing.key_id_of(new)) == (1, 2)
+    assert sealing.unseal(old, table="volunteer", row="17") == NATIONAL_ID
+    assert sealing.unseal(new, table="volunteer", row="17") == NATIONAL_ID
+
+
+def test_a_key_that_was_removed_elsewhere_opens_nothing_any_more(keys):
+    old = sealed()
+    add_key_elsewhere(keys, 2)
+    sealed()
+
+    (keys / "sealing-1.key").unlink()
+
+    with pytest.raises(MissingKey, match=r"sealing-1\.key"):
+        sealing.unseal(old, table="volunteer", row="17")
+
+
+def test_a_new_key_leaves_nothing_half_written_and_replaces_nothing(keys):
+    sealing.add_sealing_key(keys)
+
+    names = {path.name for path in keys.iterdir()}
+    assert names == {"index.key", "sealing-1.key", "sealing-2.key", "secret.key"}
+    with pytest.raises(FileExistsError):
+        sealing._write_new_key(keys / "sealing-2.key", b"x" * 32)
+    assert {path.name for path in keys.iterdir()} == names
 
 
 def test_a_third_sealing_key_waits_until_the_first_is_gone(keys):
@@ -139,7 +166,6 @@ def test_a_value_whose_key_is_gone_names_the_file_to_bring_back(keys):
     token = sealed()
     sealing.add_sealing_key(keys)
     (keys / "sealing-1.key").unlink()
-    sealing.forget_keys()
 
     with pytest.raises(MissingKey, match=r"sealing-1\.key"):
         sealing.unseal(token, table="volunteer", row="17")
@@ -238,7 +264,7 @@ def test_a_key_of_the_wrong_length_is_refused(keys):
 
 
 def test_a_key_ring_does_not_show_its_keys(keys):
-    ring = sealing._read_key_ring(keys)
+    ring = sealing._key_ring()
 
     assert repr(ring.index) not in repr(ring)
     assert repr(ring.sealing[1]) not in repr(ring)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from volunteer_network.enums import JobState
-from volunteer_network.job_kinds import kind_named
+from volunteer_network.job_kinds import PART_BY_PART, kind_still_made
 from volunteer_network.models import Job
 from volunteer_network.models.jobs import UNFINISHED, JobQuerySet
 from volunteer_network.queue import enqueue, enqueue_many
@@ -82,4 +82,6 @@ def stop_parts(whole: Job) -> int:
 def words_of(whole: Job) -> str:
     """จังหวัดที่ 31 จาก 76: the one that is being made, or the last."""
     done = min(whole.done_steps + 1, whole.all_steps)
-    return str(kind_named(whole.kind).counting) % {"done": done, "all": whole.all_steps}
+    kind = kind_still_made(whole.kind)
+    counting = kind.counting if kind else PART_BY_PART
+    return str(counting) % {"done": done, "all": whole.all_steps}

@@ -24,10 +24,11 @@ from volunteer_network.access.scope import SYSTEM, ScopeRole, open_scope
 from volunteer_network.advisory_locks import Lock, held_by_session, wait_in_transaction
 from volunteer_network.enums import JobState
 from volunteer_network.errors import RuleViolation
-from volunteer_network.job_kinds import PartAsked, is_whole, kind_named
+from volunteer_network.job_kinds import PartAsked, is_whole, kind_named, kind_still_made
 from volunteer_network.models import Job, User
 from volunteer_network.models.jobs import NOT_MADE
 from volunteer_network.queue import AFTER_SINGLE_JOBS, enqueue, ring
+from volunteer_network.sealing import KeyFault
 from volunteer_network.services.job_parts import (
     begin_parts,
     hold_whole_of,
@@ -35,7 +36,7 @@ from volunteer_network.services.job_parts import (
     stop_parts,
     wait_again,
 )
-from volunteer_network.services.running_jobs import JobStopped, RunningJob
+from volunteer_network.services.running_jobs import NO_LONGER_MADE, JobStopped, RunningJob
 from volunteer_network.tasks import run_job as run_job_task
 
 logger = logging.getLogger(__name__)
@@ -124,12 +125,15 @@ def repeat_job(*, job: Job, by: User) -> Job:
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.requested_by_id != by.pk:
         raise RuleViolation(_("สั่งทำใหม่ได้เฉพาะผู้ที่สั่งงานนี้ เพราะงานใช้สิทธิของผู้สั่ง"))
+    kind = kind_still_made(job.kind)
+    if kind is None:
+        raise RuleViolation(NO_LONGER_MADE)
     not_made = Job.objects.parts_of(job.pk).not_made()
     again = job.state in NOT_MADE or job.is_forgotten
     if not again and not (job.is_finished and not_made.exists()):
         return job
     audit.record("job.repeated", by=by, target=job, province_code=job.province_id)
-    if kind_named(job.kind).parts:
+    if kind.parts:
         wait_again(not_made)
         begin_parts(job)
         return job
@@ -231,7 +235,7 @@ def _make(running: RunningJob) -> None:
     about = {"job": job.pk, "kind": job.kind, "attempt": job.attempt}
     logger.info("job began", extra=about)
     try:
-        _refuse_lost_rights(running)
+        running.refuse_lost_rights()
         running.keep(kind_named(job.kind).make(running))
     except JobStopped:
         logger.info("job is no longer ours", extra=about)
@@ -239,6 +243,15 @@ def _make(running: RunningJob) -> None:
         _fail(running, refusal.message)
     except SoftTimeLimitExceeded:
         _fail(running, _("งานใช้เวลานานเกินกำหนด ให้เลือกข้อมูลน้อยลงแล้วสั่งใหม่"))
+    except KeyFault:
+        logger.exception("job lacks a key", extra=about)
+        _fail(
+            running,
+            _(
+                "เปิดข้อมูลที่ปิดผนึกไว้ไม่ได้ เพราะกุญแจของระบบไม่อยู่ในเครื่อง ข้อมูลเดิมไม่ได้หาย "
+                "แจ้งผู้ดูแลระบบส่วนกลางให้นำไฟล์กุญแจกลับมา แล้วสั่งใหม่"
+            ),
+        )
     except (OperationalError, InterfaceError):
         raise  # the database is away: the claim is gone with it, the sweeper rings again
     except Exception:
@@ -257,15 +270,6 @@ def _fail(running: RunningJob, reason: str) -> None:
         running.fail(reason)
     except JobStopped:
         logger.info("job was stopped before it failed", extra={"job": running.job.pk})
-
-
-def _refuse_lost_rights(running: RunningJob) -> None:
-    """Rights are those of now, not of when the job was asked for."""
-    person, job = running.person, running.job
-    if not person.is_active:
-        raise RuleViolation(_("บัญชีของผู้สั่งงานถูกปิดแล้ว ให้ผู้ที่มีสิทธิสั่งงานใหม่"))
-    if not person.can(kind_named(job.kind).needs) or person.province_id != job.province_id:
-        raise RuleViolation(_("ผู้สั่งงานไม่มีสิทธิทำเอกสารนี้แล้ว ให้ผู้ที่มีสิทธิสั่งงานใหม่"))
 
 
 def _nobody_works_on(job_id: int) -> bool:

@@ -162,17 +162,6 @@ def forget_old_mail() -> int:
         return OutgoingMail.objects.filter(made_at__lt=now - KEPT_FOR).delete()[0]
 
 
-def reseal_links() -> int:
-    """Seal anew what an older key sealed; runs as the owner."""
-    with transaction.atomic():
-        mails = OutgoingMail.objects.select_for_update(of=("self",)).exclude(secret_sealed=None)
-        older = [one for one in mails.order_by("pk") if _has_an_older_key(one)]
-        for mail in older:
-            mail.secret_sealed = sealing.seal(_link(mail), table=SEALED_LINK, row=str(mail.pk))
-        OutgoingMail.objects.bulk_update(older, ["secret_sealed"])
-    return len(older)
-
-
 def _claim(mail_id: int) -> OutgoingMail | None:
     """Make the mail ours: only one gets it while it waits and is due."""
     now = timezone.now()
@@ -213,10 +202,6 @@ def _link(mail: OutgoingMail) -> str:
         return sealing.unseal(bytes(mail.secret_sealed), table=SEALED_LINK, row=str(mail.pk))
     except (sealing.SealBroken, sealing.MissingKey):
         raise Undeliverable(expired) from None
-
-
-def _has_an_older_key(mail: OutgoingMail) -> bool:
-    return sealing.key_id_of(bytes(mail.secret_sealed or b"")) != sealing.current_key_id()
 
 
 def _refused(mail: OutgoingMail, fault: Exception) -> None:

@@ -1,58 +1,102 @@
-"""Sealing everything anew with the newest key, so that the older one can go."""
+"""Sealing everything anew with the newest key, so that the older one can go.
 
-from collections.abc import Iterator, Mapping
+`PLACES` names every place where something lies sealed; a test holds it against all that is sealed.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
-
-from django.db import models, transaction
+from datetime import timedelta
+from functools import partial
+from operator import attrgetter
+from typing import Final
 
 from volunteer_network import sealing
-from volunteer_network.models import CaseClient, Volunteer
+from volunteer_network.accounts import SEALED_FACTOR
+from volunteer_network.models import CaseClient, OutgoingMail, Volunteer
+from volunteer_network.models.imports import SEALED_FILE, SEALED_ROW
 from volunteer_network.services.case_clients import SEALED_CLIENT
+from volunteer_network.services.import_files import keys_of_imports, reseal_imports
+from volunteer_network.services.outgoing_mail import SEALED_LINK
+from volunteer_network.services.sealed_values import (
+    Resealed,
+    SealedColumns,
+    keys_of_table,
+    reseal_table,
+)
+from volunteer_network.services.second_factors import (
+    keys_of_second_factors,
+    reseal_second_factors,
+)
 from volunteer_network.services.volunteers import SEALED_ACCOUNT, SEALED_ID
 
-BATCH = 500
-SEALED_FIELDS = {"national_id_sealed": SEALED_ID, "bank_account_sealed": SEALED_ACCOUNT}
+# Work that read its key before the newest came has ended by then: a request takes a minute at
+# most, a worker's task a minute and a half, filling a demo country some minutes.
+WORK_ENDS_WITHIN: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Resealed:
-    """How many rows were looked at, and how many were sealed anew."""
+class Place:
+    """Where values lie sealed: a word for it, what the seals are bound to, and how to change them.
 
-    seen: int
-    changed: int
-
-
-def reseal_volunteers() -> Resealed:
-    """Seal with the current key whatever an older one sealed. Runs as the owner; may run again.
-
-    Each batch is a transaction of its own, with its rows locked: a stop in between loses nothing.
+    `reseal` and `keys` run as the owner; `keys` counts the values by the number of their key.
     """
-    seen = changed = 0
-    for pks in _batches(Volunteer.objects.order_by("pk")):
-        with transaction.atomic():
-            rows = list(
-                Volunteer.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-            )
-            anew = [row for row in rows if _reseal(row, SEALED_FIELDS, row.person)]
-            Volunteer.objects.bulk_update(anew, list(SEALED_FIELDS))
-        seen, changed = seen + len(rows), changed + len(anew)
-    return Resealed(seen, changed)
+
+    word: str
+    tables: frozenset[str]
+    reseal: Callable[[], Resealed]
+    keys: Callable[[], Counter[int]]
 
 
-def reseal_clients() -> Resealed:
-    """The same for how to reach the people whom cases are about."""
-    seen = changed = 0
-    for pks in _batches(CaseClient.objects.order_by("pk")):
-        with transaction.atomic():
-            rows = list(
-                CaseClient.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-            )
-            anew = [row for row in rows if _reseal(row, {"sealed": SEALED_CLIENT}, row.reference)]
-            CaseClient.objects.bulk_update(anew, ["sealed"])
-        seen, changed = seen + len(rows), changed + len(anew)
-    return Resealed(seen, changed)
+def _columns(word: str, columns: SealedColumns) -> Place:
+    return Place(
+        word,
+        frozenset(columns.tables.values()),
+        partial(reseal_table, columns),
+        partial(keys_of_table, columns),
+    )
+
+
+VOLUNTEERS: Final = SealedColumns(
+    Volunteer,
+    {"national_id_sealed": SEALED_ID, "bank_account_sealed": SEALED_ACCOUNT},
+    attrgetter("person"),
+)
+CLIENTS: Final = SealedColumns(CaseClient, {"sealed": SEALED_CLIENT}, attrgetter("reference"))
+LINKS: Final = SealedColumns(OutgoingMail, {"secret_sealed": SEALED_LINK}, attrgetter("pk"))
+PLACES: Final = (
+    _columns("volunteers", VOLUNTEERS),
+    _columns("clients of cases", CLIENTS),
+    _columns("links in waiting mail", LINKS),
+    Place(
+        "second factors",
+        frozenset({SEALED_FACTOR}),
+        reseal_second_factors,
+        keys_of_second_factors,
+    ),
+    Place(
+        "rows and files of imports",
+        frozenset({SEALED_ROW, SEALED_FILE}),
+        reseal_imports,
+        keys_of_imports,
+    ),
+)
+
+
+def values_by_key() -> dict[int, dict[str, int]]:
+    """How many values bear which key, counted now: for each key the places that have some."""
+    found: dict[int, dict[str, int]] = {}
+    for place in PLACES:
+        for key_id, count in place.keys().items():
+            found.setdefault(key_id, {})[place.word] = count
+    return found
+
+
+def seconds_until_settled() -> int:
+    """How long work may still go on that seals with an older key than the newest; 0 when none."""
+    age = time.time() - sealing.newest_key_since()
+    return max(0, round(WORK_ENDS_WITHIN.total_seconds() - age))
 
 
 def keys_fit_the_register() -> bool:
@@ -70,24 +114,3 @@ def keys_fit_the_register() -> bool:
     except (sealing.SealBroken, sealing.MissingKey):
         return False
     return sealing.blind_index(digits) == bytes(volunteer.national_id_index)
-
-
-def _batches(rows: models.QuerySet[Any]) -> Iterator[list[int]]:
-    last = 0
-    ids = rows.values_list("pk", flat=True)
-    while pks := list(ids.filter(pk__gt=last)[:BATCH]):
-        yield pks
-        last = pks[-1]
-
-
-def _reseal(row: models.Model, fields: Mapping[str, str], bound_to: UUID) -> bool:
-    """Whether a value of the row was sealed with an older key; it is sealed anew then."""
-    older = False
-    for field, table in fields.items():
-        token = getattr(row, field)
-        if token is None or sealing.key_id_of(bytes(token)) == sealing.current_key_id():
-            continue
-        text = sealing.unseal(bytes(token), table=table, row=str(bound_to))
-        setattr(row, field, sealing.seal(text, table=table, row=str(bound_to)))
-        older = True
-    return older

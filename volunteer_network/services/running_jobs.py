@@ -1,25 +1,28 @@
 """A job while a worker makes it: its rights, its progress, its end."""
 
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from volunteer_network import audit, uploads
 from volunteer_network.access.scope import SYSTEM, open_scope
 from volunteer_network.documents.serials import Issue
 from volunteer_network.enums import JobState, NoticeKind
-from volunteer_network.job_kinds import PartMade, Result, title_of_kind
+from volunteer_network.errors import RuleViolation
+from volunteer_network.job_kinds import PartMade, Result, kind_still_made, title_of_kind
 from volunteer_network.models import Job, User
 from volunteer_network.services.issued_documents import issue_document
 from volunteer_network.services.job_parts import hold_whole_of, note_part_ended
 from volunteer_network.services.notices import notify
 
 TELL_EVERY_SECONDS = 0.4
+NO_LONGER_MADE = gettext_lazy("ระบบเลิกทำเอกสารชนิดนี้แล้ว ถ้ายังต้องใช้ ให้แจ้งผู้ดูแลระบบส่วนกลาง")
 
 
 class JobStopped(Exception):
@@ -38,8 +41,23 @@ class RunningJob:
     def parameters(self) -> dict[str, Any]:
         return dict(self.job.parameters)
 
-    def rights(self) -> AbstractContextManager[None]:
-        return open_scope(self.person.scope)
+    @contextmanager
+    def rights(self) -> Iterator[None]:
+        """Raises RuleViolation when the person may not do this work any more."""
+        self.refuse_lost_rights()
+        with open_scope(self.person.scope):
+            yield
+
+    def refuse_lost_rights(self) -> None:
+        """Read the person anew: rights are those of now, not of when the job was asked for."""
+        self.person = User.objects.get(pk=self.job.requested_by_id)
+        if not self.person.is_active:
+            raise RuleViolation(_("บัญชีของผู้สั่งงานถูกปิดแล้ว ให้ผู้ที่มีสิทธิสั่งงานใหม่"))
+        kind = kind_still_made(self.job.kind)
+        if kind is None:
+            raise RuleViolation(NO_LONGER_MADE)
+        if not self.person.can(kind.needs) or self.person.province_id != self.job.province_id:
+            raise RuleViolation(_("ผู้สั่งงานไม่มีสิทธิทำเอกสารนี้แล้ว ให้ผู้ที่มีสิทธิสั่งงานใหม่"))
 
     def parts(self) -> list[PartMade]:
         """What the parts have become; nobody changes them while the whole is made."""

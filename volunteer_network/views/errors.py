@@ -1,5 +1,7 @@
 """Error pages: what went wrong, whom to ask, and the number that is in the log."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
@@ -8,6 +10,9 @@ from volunteer_network import audit
 from volunteer_network.access.context import request_id
 from volunteer_network.access.guards import CapabilityMissing
 from volunteer_network.access.roles import CAPABILITY_IN_WORDS, roles_with
+from volunteer_network.sealing import KeyFault
+
+LONGEST_PATH = 200  # of ours; a longer one was made up
 
 
 @requires_csrf_token
@@ -23,7 +28,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
         audit.record(
             "access.refused",
             by=request.user,
-            detail={"capability": exception.capability, "path": request.path},
+            detail={"capability": exception.capability, "path": request.path[:LONGEST_PATH]},
         )
         context["capability"] = CAPABILITY_IN_WORDS[exception.capability]
         context["who_can"] = roles_with(exception.capability)
@@ -37,6 +42,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw, or a key that is not there: that can be mended, so the page says how."""
+    if isinstance(sys.exception(), KeyFault):
+        return render(request, "503.html", {"request_id": request_id.get()}, status=503)
     return render(request, "500.html", {"request_id": request_id.get()}, status=500)
 
 

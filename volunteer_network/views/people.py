@@ -1,5 +1,6 @@
 """The administrator's pages: who has an account, making, changing, closing and inviting."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from volunteer_network import sealing
 from volunteer_network.access.guards import needs, outside_scope
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
@@ -33,7 +35,8 @@ from volunteer_network.services.accounts import (
 from volunteer_network.services.invitations import invite
 from volunteer_network.views.people_list import LIST, account_history, matching
 
-FRESH_LINK = "fresh_link"  # session key: the link is shown on the next page only
+FRESH_LINK = "sealed_fresh_link"  # session key: the link is shown on the next page only
+SEALED_FRESH_LINK = "session.fresh_link"  # what the seal is bound to, with the account
 
 
 @needs(Capability.MANAGE_ACCOUNTS)
@@ -146,12 +149,12 @@ def person_reset_second_factor(request: StaffRequest, pk: int) -> HttpResponse:
 def person_invitation(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the link once, to copy or print: it cannot be read again."""
     account = _account(request, pk)
-    fresh = request.session.pop(FRESH_LINK, None)
-    if not fresh or fresh["account"] != account.pk:
+    link = _fresh_link(request, account)
+    if link is None:
         return redirect("people:detail", account.pk)
     context = {
         "account": account,
-        "link": fresh["link"],
+        "link": link,
         "invitation": account.invitations.order_by("-made_at").first(),
     }
     return render(request, "volunteer_network/accounts/person_invitation.html", context)
@@ -168,7 +171,20 @@ def _give_link(request: StaffRequest, account: User, purpose: InvitationPurpose)
         return request.build_absolute_uri(reverse("invitation", args=[token]))
 
     link = invite(user=account, purpose=purpose, link_to=link_to, by=request.user)
-    request.session[FRESH_LINK] = {"account": account.pk, "link": link}
+    sealed = sealing.seal(link, table=SEALED_FRESH_LINK, row=str(account.pk))
+    request.session[FRESH_LINK] = urlsafe_b64encode(sealed).decode()
+
+
+def _fresh_link(request: StaffRequest, account: User) -> str | None:
+    """Take the link out of the session; None when there is none, or one of another account."""
+    kept = request.session.pop(FRESH_LINK, "")
+    if not kept:
+        return None
+    try:
+        sealed = urlsafe_b64decode(kept)
+        return sealing.unseal(sealed, table=SEALED_FRESH_LINK, row=str(account.pk))
+    except sealing.SealBroken:
+        return None
 
 
 def _done_or_refused(

@@ -6,12 +6,15 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from tests.factories import UserFactory
+from tests.factories.jobs import JobFactory
+from tests.locks import while_held
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import JobState
 from volunteer_network.job_kinds import PartAsked
 from volunteer_network.models import Job, User
-from volunteer_network.services import jobs
+from volunteer_network.services import job_results, jobs
 from volunteer_network.services.job_results import forget_old_results
 
 
@@ -126,6 +129,55 @@ def test_a_part_that_is_repeated_later_brings_the_forgotten_ones_along(whole, ce
     make(whole)
 
     assert uploads.open_stored(now(whole).result).read() == b"1,2"
+
+
+def made_again(job, officer):
+    """Asked for and made by a worker."""
+    with open_scope(officer.scope):
+        jobs.repeat_job(job=job, by=officer)
+    jobs.run_job(job.pk)
+
+
+def being_made_again(job, officer):
+    """Made by a worker that has just written the file and not yet said so."""
+    with open_scope(officer.scope):
+        jobs.repeat_job(job=job, by=officer)
+    with open_scope(NATION):
+        Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
+    uploads.store_for(f"job:{job.pk}", b"fresh", "txt")
+
+
+@pytest.mark.parametrize("meanwhile", [made_again, being_made_again])
+def test_a_file_that_is_made_anew_meanwhile_is_not_removed(meanwhile, central_officer, monkeypatch):
+    with open_scope(central_officer.scope):
+        job = jobs.ask_for_job(
+            kind="test_text", title="x", parameters={"text": "fresh"}, by=central_officer
+        )
+    jobs.run_job(job.pk)
+    name = now(job).result
+    finished_ago(settings.DOCUMENT_KEPT_DAYS + 1)
+    remove_unnamed = job_results._remove_unnamed
+
+    def after_the_row_has_lost_it(files):
+        meanwhile(now(job), central_officer)
+        return remove_unnamed(files)
+
+    monkeypatch.setattr(job_results, "_remove_unnamed", after_the_row_has_lost_it)
+
+    assert forget_old_results() == 0
+    assert uploads.open_stored(name).read() == b"fresh"
+
+
+def test_a_job_that_somebody_holds_keeps_its_file_until_the_next_time(committed):
+    job = JobFactory(kind="test_text", requested_by=UserFactory(), parameters={"text": "x"})
+    jobs.run_job(job.pk)
+    finished_ago(settings.DOCUMENT_KEPT_DAYS + 1)
+
+    def hold():
+        Job.objects.filter(pk=job.pk).update(title=job.title)
+
+    assert while_held(hold, forget_old_results) == 0
+    assert forget_old_results() == 1
 
 
 def test_the_page_of_a_forgotten_file_offers_to_make_it_anew(client, whole, central_officer):

@@ -1,5 +1,6 @@
-"""Changes the sealing key: adds a new one, then seals every row with it."""
+"""Changes the sealing key: adds a new one, seals everything with it, says which one may go."""
 
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -7,31 +8,55 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from volunteer_network import sealing
 from volunteer_network.access.owner import as_owner
-from volunteer_network.services.outgoing_mail import reseal_links
-from volunteer_network.services.resealing import reseal_clients, reseal_volunteers
-from volunteer_network.services.second_factors import reseal_second_factors
+from volunteer_network.services.resealing import PLACES, seconds_until_settled, values_by_key
 
 
 class Command(BaseCommand):
-    help = "Seal national IDs, account numbers and second factors anew; --new-key adds a key first."
+    help = (
+        "Seal anew, with the newest key, whatever lies sealed; --new-key adds a key first. "
+        "Run it again until it says that the older key may be removed."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--new-key", action="store_true", help="make a new sealing key first")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["new_key"]:
-            try:
+        try:
+            if options["new_key"]:
                 number = sealing.add_sealing_key(settings.KEYS_DIR)
-            except sealing.KeyFault as fault:
-                raise CommandError(str(fault)) from None
-            self.stdout.write(f"Sealing key {number} is the current one.")
-        with as_owner():
-            done = reseal_volunteers()
-            clients = reseal_clients()
-            factors = reseal_second_factors()
-            links = reseal_links()
-        self.stdout.write(f"{done.seen} volunteers seen, {done.changed} sealed anew.")
-        self.stdout.write(f"{clients.seen} clients seen, {clients.changed} sealed anew.")
-        self.stdout.write(f"{factors} second factors sealed anew.")
-        self.stdout.write(f"{links} links in waiting mail sealed anew.")
-        self.stdout.write("When every site has restarted, older sealing keys may be removed.")
+                self.stdout.write(f"Sealing key {number} is the current one.")
+            with as_owner():
+                self._reseal()
+                counted = values_by_key()
+        except sealing.KeyFault as fault:
+            raise CommandError(str(fault)) from None
+        for key_id in sorted({*counted, *sealing.older_key_ids()} - {sealing.current_key_id()}):
+            self.stdout.write(_verdict(key_id, counted.get(key_id, {})))
+
+    def _reseal(self) -> None:
+        for place in PLACES:
+            done = place.reseal()
+            left = f", {done.unopened} could not be opened" if done.unopened else ""
+            self.stdout.write(f"{place.word}: {done.seen} seen, {done.changed} sealed anew{left}.")
+
+
+def _verdict(key_id: int, borne: dict[str, int]) -> str:
+    """Whether an older key may go, in words: what bears it is lost without it."""
+    file = sealing.name_of_key(key_id)
+    if key_id not in sealing.older_key_ids():
+        return f"{_listed(borne)} need {file}, which is not there: bring it back, run reseal again."
+    if borne:
+        return f"Keep {file}: {_listed(borne)} still need it. Run reseal again."
+    if seconds := seconds_until_settled():
+        return (
+            f"Keep {file} for now: nothing bears it, but work that began before the newest key "
+            f"came may still be using it. Run reseal again in {ceil(seconds / 60)} minutes."
+        )
+    return (
+        f"Nothing bears {file} any more: it may be removed from {settings.KEYS_DIR}. "
+        "Keep it beside the backups that were made until now; they need it."
+    )
+
+
+def _listed(borne: dict[str, int]) -> str:
+    return ", ".join(f"{word} ({count})" for word, count in borne.items())

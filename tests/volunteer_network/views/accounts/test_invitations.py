@@ -29,6 +29,23 @@ def test_an_account_is_made_with_a_link_shown_once(admin_client):
     assert Client().get(link).status_code == 200
 
 
+def test_a_fresh_link_waits_sealed_for_the_page_that_shows_it(admin_client):
+    answer = admin_client.post("/people/new/", NEW_MENTOR)
+
+    waiting = [str(value) for value in admin_client.session.values()]
+    link = link_on(admin_client.get(answer.headers["Location"]))
+    assert not any("/invitations/" in text or link in text for text in waiting)
+    assert len(waiting) > len(admin_client.session.items())
+
+
+def test_a_fresh_link_is_not_shown_for_another_account(admin_client, chiang_mai_officer):
+    admin_client.post("/people/new/", NEW_MENTOR)
+
+    page = admin_client.get(f"/people/{chiang_mai_officer.pk}/invitation/")
+
+    assert page.status_code == 302
+
+
 def test_a_link_is_mailed_when_there_is_an_address(admin_client):
     page = admin_client.post(
         "/people/new/", NEW_MENTOR | {"email": "saneh@example.go.th"}, follow=True

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.mentors.services.test_months import report_in, somebody
 from volunteer_network.access.scope import NATION, open_scope
-from volunteer_network.models import Activity, AuditEvent, Notice, OutgoingMail, Subdistrict
+from volunteer_network.models import Activity, AuditEvent, Job, Notice, OutgoingMail, Subdistrict
 
 MONTH = date(2026, 10, 1)
 SHEET = "/months/2569-10/"
@@ -209,6 +209,41 @@ def test_the_file_holds_the_rows_of_the_screen(client, officer, chiang_mai):
 
 
 # Cells
+
+
+def test_a_wrong_cell_is_refused_in_words_whatever_else_is_sent(client, officer, chiang_mai):
+    answer = type_cell(client, somebody(chiang_mai), people_male="x", look_up="people_male")
+
+    assert answer.status_code == 422
+    assert answer.json()["message"]
+
+
+@pytest.mark.parametrize("named", ["12x", "", "-1", "9" * 40, "0"])
+@pytest.mark.parametrize(("action", "before"), [("approve", "certified"), ("print", "certified")])
+def test_nobody_is_approved_or_printed_by_an_unreadable_name(
+    client, chiang_mai_head, officer, chiang_mai, action, before, named
+):
+    report = report_in(before, somebody(chiang_mai), officer)
+    client.force_login(chiang_mai_head)
+
+    answer = client.post(reverse(f"months:{action}", args=[MONTH]), {"volunteer": named})
+
+    assert answer.status_code == 404
+    with open_scope(NATION):
+        assert MonthReport.objects.get(pk=report.pk).state == before
+        assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["send", "take-back"])
+def test_nothing_is_sent_or_recalled_by_an_unreadable_name(client, officer, chiang_mai, action):
+    volunteer = somebody(chiang_mai)
+    ActivityFactory(volunteer=volunteer, on_date=date(2026, 10, 9))
+
+    answer = client.post(reverse(f"months:{action}", args=[MONTH]), {"volunteer": "12x"})
+
+    assert answer.status_code == 404
+    with open_scope(NATION):
+        assert not MonthReport.objects.filter(sent_at__isnull=False).exists()
 
 
 def type_cell(client, volunteer, **data):

@@ -247,6 +247,18 @@ def test_nobody_answers_oneself(activity, chiang_mai_head):
         confirm(asked, chiang_mai_head)
 
 
+def test_a_late_withdrawal_reaches_everybody_who_was_asked(activity, central_officer, officer):
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    heads = [UserFactory(role=Role.PROVINCIAL_HEAD, province=officer.province) for _ in range(2)]
+    with time_machine.travel("2026-11-23T12:00:00+07:00", tick=True):
+        asked = ask(activity, central_officer)
+    with time_machine.travel("2026-11-23T12:05:00+07:00", tick=True):
+        withdraw(asked, central_officer)
+
+    told_last = (f"ไม่ต้องตรวจสอบแล้ว: กิจกรรม {ABOUT}", activity.get_absolute_url())
+    assert [told(head)[-1] for head in heads] == [told_last, told_last]
+
+
 def test_a_second_answer_is_refused_in_words(activity, central_officer, officer):
     asked = ask(activity, central_officer)
     confirm(asked, officer)

@@ -218,6 +218,28 @@ def test_a_wrong_cell_is_refused_in_words_whatever_else_is_sent(client, officer,
     assert answer.json()["message"]
 
 
+def test_two_who_describe_a_month_see_both_versions(client, officer, chiang_mai):
+    volunteer = somebody(chiang_mai)
+    page, address = (
+        reverse(f"months:{name}", args=[MONTH, volunteer.pk]) for name in ("detail", "describe")
+    )
+    version = client.get(page).context["describe_form"]["version"].value()
+
+    first = client.post(address, {"problems": "ฝนตก", "version": version})
+    stale = client.post(address, {"suggestions": "ขอรถ", "version": version})
+
+    assert first.status_code == 302
+    assert stale.status_code == 422
+    assert stale.context["conflict"].by == str(officer)
+    assert ("ปัญหาอุปสรรค", "ฝนตก", "") in stale.context["conflict"].rows
+    assert "บันทึกรายการนี้ก่อน" in stale.content.decode()
+    with open_scope(NATION):
+        assert MonthReport.objects.get().problems == "ฝนตก"
+    again = stale.context["describe_form"]["version"].value()
+    both = {"problems": "ฝนตก", "suggestions": "ขอรถ", "version": again}
+    assert client.post(address, both).status_code == 302
+
+
 @pytest.mark.parametrize("named", ["12x", "", "-1", "9" * 40, "0"])
 @pytest.mark.parametrize(("action", "before"), [("approve", "certified"), ("print", "certified")])
 def test_nobody_is_approved_or_printed_by_an_unreadable_name(

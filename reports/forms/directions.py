@@ -141,7 +141,11 @@ class ProjectForm(SectionedForm, forms.Form):
     submit_label = _("บันทึกโครงการ 1 โครงการ")
     constraint_fields = {"one_standing_project_of_a_title": "title"}
 
+
+class ChangeProjectForm(ProjectForm):
+    version = VersionField()
+
     @classmethod
-    def of(cls, project: StandingProject, *args: Any, **kwargs: Any) -> "ProjectForm":
+    def of(cls, project: StandingProject, *args: Any, **kwargs: Any) -> "ChangeProjectForm":
         initial = {name: getattr(project, name) for name in cls.base_fields}
         return cls(*args, initial=initial, **kwargs)

@@ -17,6 +17,7 @@ from volunteer_network.thai_calendar import moment, short_date
 from volunteer_network.ui.forms import PhoneField
 
 NEVER_SHOWN = frozenset({"version", "token", "national_id", "bank_account", "photo"})
+CHANGES = r"\.(changed|described)$"  # the verbs that write what a form shows
 Difference = tuple[str, str, str]  # label, saved, typed
 
 
@@ -60,7 +61,7 @@ def _last_change(row: Model) -> AuditEvent | None:
         AuditEvent.objects.filter(
             target_type=row._meta.model_name,
             target=str(row.pk),
-            verb=f"{row._meta.model_name}.changed",
+            verb__regex=CHANGES,
         )
         .order_by("-at")
         .first()

@@ -21,6 +21,8 @@ class Lock(IntEnum):
     SAVED_VIEWS_OF = 28  # a person: no name twice
     DOCUMENTS_OF = 23  # a province: one valid document of an edition
     CHECKS_OF = 29  # an activity: who asks to check it sees what was changed just now
+    LOG_OF = 31  # a volunteer: sums of a month and single activities do not begin together
+    MONTH_REMINDERS = 30  # a month: two who remind together remind once
 
 
 def wait_in_transaction(lock: Lock, which: int = 0) -> None:

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from mentors.enums import CameBy, NothingBecause
 from mentors.services.month_cells import AT_MOST
 from volunteer_network.forms.volunteers import CleanText
-from volunteer_network.ui.forms import CountField, LongText, RadioChips, Section, SectionedForm
+from volunteer_network.ui.forms import (
+    CountField,
+    LongText,
+    RadioChips,
+    Section,
+    SectionedForm,
+    VersionField,
+)
 
 
 class NothingForm(SectionedForm, forms.Form):
@@ -75,6 +82,7 @@ class DescribeForm(SectionedForm, forms.Form):
     suggestions = forms.CharField(
         label=_("ข้อเสนอแนะ"), required=False, max_length=2000, widget=LongText
     )
+    version = VersionField()
     sections = (Section(_("รายละเอียดของรายงาน"), ("came_by", "problems", "suggestions")),)
     submit_label = _("บันทึกรายละเอียด")
 

@@ -11,7 +11,7 @@ from mentors.models import CheckRequest, Mentorship
 from volunteer_network.access.roles import Capability
 from volunteer_network.enums import NoticeKind
 from volunteer_network.errors import RuleViolation
-from volunteer_network.models import Activity, User
+from volunteer_network.models import Activity, Notice, User
 from volunteer_network.services.colleagues import who_may
 from volunteer_network.services.notices import notify
 from volunteer_network.services.reminders import (
@@ -77,7 +77,19 @@ def take_back(asked: CheckRequest, *, by: User) -> None:
         take_back_reminder(kind=KIND, href=href, by=by)
         return
     text = _("ไม่ต้องตรวจสอบแล้ว: กิจกรรม %(about)s") % {"about": about_in_words(asked)}
-    notify(to=[asked.asked_of], kind=KIND, text=text, href=href, by=by)
+    notify(to=_who_was_asked(asked), kind=KIND, text=text, href=href, by=by)
+
+
+def _who_was_asked(asked: CheckRequest) -> set[User]:
+    """Everybody who was told of the question, and the one whom the request itself names."""
+    told = Notice.objects.filter(
+        sender=asked.asked_by_id,
+        kind=KIND,
+        href=asked.get_absolute_url(),
+        errand__isnull=False,
+        made_at__gte=asked.asked_at,
+    )
+    return {*User.objects.filter(notices__in=told), asked.asked_of}
 
 
 def about_in_words(asked: CheckRequest) -> str:

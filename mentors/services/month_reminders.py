@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mentors.services.month_notices import page_of, remind_province
 from mentors.services.month_overviews import overview_of
 from volunteer_network import audit
+from volunteer_network.advisory_locks import Lock, wait_in_transaction
 from volunteer_network.enums import NoticeKind
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import AuditEvent, User
@@ -24,6 +25,7 @@ from volunteer_network.services.reminders import (
 @transaction.atomic
 def remind_of_month(*, month: date, provinces: Collection[int], by: User) -> int:
     """Remind the chosen provinces that miss something; returns how many were told."""
+    wait_in_transaction(Lock.MONTH_REMINDERS, month.toordinal())
     today = timezone.localdate()
     told, errand = 0, new_errand()
     for line in overview_of(month, user=by).not_in:
@@ -53,6 +55,7 @@ def reminder_to_take_back(month: date, *, by: User) -> Errand | None:
 @transaction.atomic
 def take_back_month_reminder(*, month: date, by: User) -> int:
     """Take it back; its provinces can be reminded again. Returns how many they are."""
+    wait_in_transaction(Lock.MONTH_REMINDERS, month.toordinal())
     errand = take_back_reminder(kind=NoticeKind.MONTH, href=page_of(month), by=by)
     reminded = AuditEvent.objects.visible_to(by).filter(
         verb="month.reminded", detail__errand=str(errand)

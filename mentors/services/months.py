@@ -33,6 +33,7 @@ from mentors.services.month_reports import (
 from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Activity, User, Volunteer
+from volunteer_network.services.edits import refuse_stale
 from volunteer_network.services.reminders import still_open
 from volunteer_network.thai_calendar import short_date
 
@@ -60,14 +61,19 @@ def describe_month(
     *,
     volunteer: Volunteer,
     month: date,
+    version: int,
     came_by: CameBy | str,
     problems: str,
     suggestions: str,
     by: User,
 ) -> MonthReport:
-    """Note how the report came and what it says besides figures."""
+    """Note how the report came and what it says besides figures.
+
+    Refuses when a colleague saved since `version`: that of the report, or of one that begins.
+    """
     report = take_report(volunteer=volunteer, month=month, by=by)
     refuse_unless(report, MonthAction.ANSWER)
+    refuse_stale(report, version)
     report.came_by, report.problems, report.suggestions = came_by, problems, suggestions
     save(report, "came_by", "problems", "suggestions")
     audit.record("month.described", by=by, target=report, province_code=report.province_id)

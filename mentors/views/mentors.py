@@ -28,8 +28,7 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
-from volunteer_network.services.edits import is_stale
-from volunteer_network.views.conflicts import conflict_between
+from volunteer_network.views.conflicts import conflict_of
 
 PAGES = "mentors/mentors"
 VISITS_SHOWN, HISTORY_SHOWN = 5, 50
@@ -104,9 +103,7 @@ def mentor_update(request: StaffRequest, pk: int) -> HttpResponse:
         if saved := form.perform(change_mentor, mentor=mentor, by=request.user):
             messages.success(request, _("บันทึกการแก้ไขของ %(name)s แล้ว") % {"name": saved})
             return redirect(saved)
-        mentor.refresh_from_db(fields=["version"])  # a colleague may have been quicker just now
-        if is_stale(mentor, form.cleaned_data["version"]):
-            conflict = conflict_between(form, mentor)
+        conflict = conflict_of(form, mentor)
     heading = _("แก้ข้อมูล %(name)s") % {"name": mentor}
     return _form_page(request, form, heading=heading, mentor=mentor, conflict=conflict)
 

@@ -34,6 +34,7 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.models import Activity, Volunteer
 from volunteer_network.ui.lean import draw
 from volunteer_network.ui.refusals import telling_refusals
+from volunteer_network.views.conflicts import Conflict, conflict_of
 
 
 @needs(Capability.VIEW_MONTHS)
@@ -81,10 +82,13 @@ def describe(request: StaffRequest, month: date, pk: int) -> HttpResponse:
     volunteer = _visible(request, month, pk)
     form = DescribeForm(request.POST)
     details: dict[str, Any] = {"volunteer": volunteer, "month": month, "by": request.user}
-    if form.is_valid() and (_report := form.perform(describe_month, **details)):
-        messages.success(request, _("บันทึกรายละเอียดของ %(name)s แล้ว") % {"name": volunteer})
-        return _back(month, volunteer)
-    return _page(request, month, volunteer, describe=form)
+    conflict = None
+    if form.is_valid():
+        if form.perform(describe_month, **details):
+            messages.success(request, _("บันทึกรายละเอียดของ %(name)s แล้ว") % {"name": volunteer})
+            return _back(month, volunteer)
+        conflict = _conflict(request, form, volunteer, month)
+    return _page(request, month, volunteer, conflict=conflict, describe=form)
 
 
 @needs(Capability.REPORT_MONTHS)
@@ -164,7 +168,22 @@ def _back(month: date, volunteer: Volunteer) -> HttpResponse:
     return redirect("months:detail", month, volunteer.pk)
 
 
-def _page(request: StaffRequest, month: date, volunteer: Volunteer, **bound: Any) -> HttpResponse:
+def _conflict(
+    request: StaffRequest, form: DescribeForm, volunteer: Volunteer, month: date
+) -> Conflict | None:
+    reports = MonthReport.objects.visible_to(request.user)
+    report = reports.filter(volunteer=volunteer, month=month).first()
+    return conflict_of(form, report) if report else None
+
+
+def _page(
+    request: StaffRequest,
+    month: date,
+    volunteer: Volunteer,
+    *,
+    conflict: Conflict | None = None,
+    **bound: Any,
+) -> HttpResponse:
     """`bound`: the form that was refused, by the name of what it does."""
     user = request.user
     paper = paper_of(volunteer, month, user=user)
@@ -179,6 +198,7 @@ def _page(request: StaffRequest, month: date, volunteer: Volunteer, **bound: Any
         "month": month,
         "volunteer": volunteer,
         "paper": paper,
+        "conflict": conflict,
         "report": paper.report,
         "state": state,
         "state_tone": TONES[state],
@@ -202,7 +222,7 @@ def _page(request: StaffRequest, month: date, volunteer: Volunteer, **bound: Any
 def _answer_forms(paper: Paper, summary: Activity | None, bound: dict[str, Any]) -> dict[str, Any]:
     """What the mentor may still answer: figures or a reason only where the log does not speak."""
     report = paper.report or MonthReport()
-    described = {name: getattr(report, name) for name in ("came_by", "problems", "suggestions")}
+    described = {name: getattr(report, name) for name in DescribeForm.base_fields}
     forms = {"describe_form": bound.get("describe") or DescribeForm(initial=described)}
     if report.nothing_because:
         return forms

@@ -180,11 +180,13 @@ def team_in_question(request: StaffRequest, month: date) -> Team:
 
 
 def chosen_of(request: StaffRequest, team: Team) -> list[int]:
-    """Everybody of the team, or the one whom the form names."""
-    one = request.POST.get("volunteer", "")
-    named = one.isdecimal() and len(one) < 19
-    people = team.people.filter(pk=int(one)) if named else team.people
-    return list(people.values_list("pk", flat=True))
+    """Everybody of the team, or the one whom the form names; not found if nobody is named so."""
+    one = request.POST.get("volunteer")
+    if one is None:
+        return list(team.people.values_list("pk", flat=True))
+    if not is_key(one) or not team.people.filter(pk=int(one)).exists():
+        raise Http404
+    return [int(one)]
 
 
 def _back_to(team: Team, month: date) -> HttpResponse:

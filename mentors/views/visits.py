@@ -33,10 +33,9 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
-from volunteer_network.services.edits import is_stale
 from volunteer_network.services.jobs import ask_for_job
 from volunteer_network.ui.pages import is_key
-from volunteer_network.views.conflicts import conflict_between
+from volunteer_network.views.conflicts import conflict_of
 
 PAGES = "mentors/visits"
 
@@ -101,16 +100,13 @@ def visit_create(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(Capability.ASSIGN_MENTORS)
 def visit_update(request: StaffRequest, pk: int) -> HttpResponse:
     visit = _visible(request, pk)
-    people = _team(request, visit.mentor, visit)
-    form = ChangeVisitForm(request.POST or None, visit=visit, people=people)
+    form = _change_form(request, visit, request.POST or None)
     conflict = None
     if form.is_valid():
         if saved := form.perform(change_visit, visit=visit, by=request.user):
             messages.success(request, _("บันทึกการแก้ไขแล้ว"))
             return redirect(saved)
-        visit.refresh_from_db(fields=["version"])  # a colleague may have been quicker just now
-        if is_stale(visit, form.cleaned_data["version"]):
-            conflict = conflict_between(form, visit)
+        conflict = conflict_of(form, visit, lambda: _change_form(request, visit))
     heading = _("แก้นัด %(title)s") % {"title": visit.title}
     return _form_page(request, form, heading=heading, visit=visit, conflict=conflict)
 
@@ -191,6 +187,12 @@ def _team(request: StaffRequest, mentor: Mentor, visit: Visit | None = None) -> 
         there |= Q(pk__in=visit.participants.values("volunteer"))
     visible = Volunteer.objects.visible_to(request.user)
     return visible.filter(province=mentor.province_id).filter(there)
+
+
+def _change_form(
+    request: StaffRequest, visit: Visit, data: QueryDict | None = None
+) -> ChangeVisitForm:
+    return ChangeVisitForm(data, visit=visit, people=_team(request, visit.mentor, visit))
 
 
 def _form_page(request: StaffRequest, form: Any, **context: Any) -> HttpResponse:

@@ -145,7 +145,11 @@ class ProjectForm(SectionedForm, forms.Form):
         """Each once, however often an address names it: each proves one line of a plan."""
         return list(dict.fromkeys(self.cleaned_data["categories"]))
 
+
+class ChangeProjectForm(ProjectForm):
+    version = VersionField()
+
     @classmethod
-    def of(cls, project: StandingProject, *args: Any, **kwargs: Any) -> "ProjectForm":
+    def of(cls, project: StandingProject, *args: Any, **kwargs: Any) -> "ChangeProjectForm":
         initial = {name: getattr(project, name) for name in cls.base_fields}
         return cls(*args, initial=initial, **kwargs)

@@ -77,6 +77,7 @@ class StandingProject(models.Model):
         blank=True,
     )
     required = models.BooleanField(_("ทุกจังหวัดต้องมี"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     wall = OpenTable(app="SELECT", nation=MADE_BY_THE_CENTRE)
     personal_data: frozenset[str] = frozenset()

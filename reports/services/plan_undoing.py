@@ -103,13 +103,19 @@ def _refuse_begun(plan: Plan, step: PlanStep, by: User) -> None:
     began = _("จังหวัดเริ่มแก้แผนแล้ว เรียกคืนไม่ได้ ติดต่อจังหวัดโดยตรง")
     if step.action == PlanAction.RETURN:
         lines = PlanLine.objects.visible_to(by).of(plan).values_list("pk", "version")
-        if sorted(map(list, lines)) != step.before["lines"]:
+        if sorted(map(list, lines)) != step.before["lines"] or _is_answered(plan, step, by):
             raise RuleViolation(began)
     if QuarterReport.objects.visible_to(by).filter(plan=plan).exists():
         raise RuleViolation(began)
     later = Plan.objects.visible_to(by).of_year(plan.fiscal_year).unfinished()
     if later.filter(province=plan.province_id).exclude(pk=plan.pk).exists():
         raise RuleViolation(began)
+
+
+def _is_answered(plan: Plan, step: PlanStep, by: User) -> bool:
+    """Whether the province has answered the return: its words would stay without the question."""
+    said = PlanComment.objects.visible_to(by).filter(plan=plan, returns=False, at__gte=step.at)
+    return said.filter(by__province=plan.province_id).exists()
 
 
 def _restore(plan: Plan, before: dict[str, Any]) -> None:

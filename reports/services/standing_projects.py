@@ -13,6 +13,7 @@ from volunteer_network import audit
 from volunteer_network.enums import Category
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
+from volunteer_network.services.edits import refuse_stale
 
 
 @transaction.atomic
@@ -27,16 +28,23 @@ def add_project(*, direction: Direction, by: User, **details: Any) -> StandingPr
 
 
 @transaction.atomic
-def change_project(*, project: StandingProject, by: User, **details: Any) -> StandingProject:
-    """Change fields of a project; lines that provinces have begun from it stay as they are."""
+def change_project(
+    *, project: StandingProject, version: int, by: User, **details: Any
+) -> StandingProject:
+    """Change fields of a project; lines that provinces have begun from it stay as they are.
+
+    Refuses when a colleague saved since `version`.
+    """
     direction = lock_direction(project.direction)
     project = direction.projects.get(pk=project.pk)
+    refuse_stale(project, version)
     _refuse_shared_categories(direction, details, project.pk)
     changed = [name for name, value in details.items() if getattr(project, name) != value]
     for name in changed:
         setattr(project, name, details[name])
     if changed:
-        project.save(update_fields=changed)
+        project.version += 1
+        project.save(update_fields=[*changed, "version"])
         _record("changed", project, by, fields=changed)
     return project
 

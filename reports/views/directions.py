@@ -21,10 +21,9 @@ from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import Province
-from volunteer_network.services.edits import is_stale
 from volunteer_network.ui.exports import TYPES, ExportColumn, export_response
 from volunteer_network.ui.refusals import telling_refusals
-from volunteer_network.views.conflicts import conflict_between
+from volunteer_network.views.conflicts import conflict_of
 
 PAGES = "reports/directions"
 YEAR_COLUMNS = (
@@ -161,6 +160,4 @@ def _conflict(form: Any, direction: Direction) -> Any:
     """Both versions, when somebody saved after the form was opened."""
     if not form.is_bound or "version" not in form.cleaned_data:
         return None
-    direction.refresh_from_db()
-    stale = is_stale(direction, form.cleaned_data["version"])
-    return conflict_between(form, direction) if stale else None
+    return conflict_of(form, direction)

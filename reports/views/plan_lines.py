@@ -31,9 +31,8 @@ from reports.views.plans import may, visible_plan, visible_province
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.services.edits import is_stale
 from volunteer_network.ui.refusals import telling_refusals
-from volunteer_network.views.conflicts import conflict_between
+from volunteer_network.views.conflicts import conflict_of
 
 PAGES = "reports/plans"
 
@@ -88,9 +87,7 @@ def line_update(request: StaffRequest, fiscal_year: int, code: int, line: int) -
         if saved := form.perform(change_line, line=row, by=request.user):
             messages.success(request, _("บันทึกงาน “%(title)s” แล้ว") % {"title": saved.title})
             return redirect(f"{_grid(plan)}#l{saved.pk}")
-        row.refresh_from_db()  # a colleague may have been quicker just now
-        if is_stale(row, form.cleaned_data["version"]):
-            conflict = conflict_between(form, row)
+        conflict = conflict_of(form, row)
     return _form_page(request, form, plan, _("แก้งาน"), line=row, conflict=conflict)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports.forms.directions import ProjectForm
+from reports.forms.directions import ChangeProjectForm, ProjectForm
 from reports.models import StandingProject
 from reports.services.standing_projects import (
     add_project,
@@ -20,6 +20,7 @@ from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.ui.refusals import telling_refusals
+from volunteer_network.views.conflicts import conflict_of
 
 PAGES = "reports/directions"
 
@@ -41,13 +42,16 @@ def project_create(request: StaffRequest, fiscal_year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def project_update(request: StaffRequest, fiscal_year: int, pk: int) -> HttpResponse:
     project = _project(request, fiscal_year, pk)
-    form = ProjectForm.of(project, request.POST or None)
+    form = ChangeProjectForm.of(project, request.POST or None)
     form.cancel_url = project.direction.get_absolute_url()
-    details = {"project": project, "by": request.user}
-    if form.is_valid() and (changed := form.perform(change_project, **details)):
-        messages.success(request, _("บันทึกโครงการแล้ว"))
-        return redirect(f"{project.direction.get_absolute_url()}#project-{changed.pk}")
-    return form_page(request, form, heading=_("แก้โครงการ"), direction=project.direction)
+    conflict = None
+    if form.is_valid():
+        if changed := form.perform(change_project, project=project, by=request.user):
+            messages.success(request, _("บันทึกโครงการแล้ว"))
+            return redirect(f"{project.direction.get_absolute_url()}#project-{changed.pk}")
+        conflict = conflict_of(form, project)
+    context = {"direction": project.direction, "conflict": conflict}
+    return form_page(request, form, heading=_("แก้โครงการ"), **context)
 
 
 @needs(Capability.DECIDE_PLANS)

@@ -137,6 +137,7 @@ class ChangeSeminarForm(SeminarForm):
             "closes_on": closes and timezone.localdate(closes),
         }
         super().__init__(*args, **kwargs)
+        self.fields["starts_on"].help_text = _("เลื่อนโดยคงจำนวนวันเดิม กำหนดการเลื่อนตาม")
 
 
 class CloneForm(SectionedForm, forms.Form):

@@ -5,12 +5,14 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from seminars.enums import SeminarState
 from seminars.models import (
     AgendaItem,
+    CheckIn,
     ParticipantClass,
     ProvinceSeats,
     SeatCount,
@@ -24,7 +26,7 @@ from volunteer_network import audit
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import User
 from volunteer_network.services.edits import refuse_stale
-from volunteer_network.thai_calendar import fiscal_year
+from volunteer_network.thai_calendar import fiscal_year, short_date
 
 PLAIN_FIELDS = (
     *("title", "edition", "fiscal_year", "room", "floor", "building", "venue", "venue_province"),
@@ -80,12 +82,16 @@ def make_seminar(*, by: User, **details: Any) -> Seminar:
 
 @transaction.atomic
 def change_seminar(*, seminar: Seminar, version: int, by: User, **details: Any) -> Seminar:
-    """Change what is said of a seminar; refuses when a colleague saved since `version`."""
+    """Change what is said of a seminar; refuses when a colleague saved since `version`.
+
+    A seminar of as many days as before takes its programme along to other days.
+    """
     seminar = locked_seminar(seminar)
     refuse_stale(seminar, version)
+    before = seminar.starts_on, seminar.ends_on
     for name in PLAIN_FIELDS:
         setattr(seminar, name, details[name])
-    _refuse_days_left_out(seminar)
+    _move_programme(seminar, *before)
     seminar.save(update_fields=PLAIN_FIELDS)
     return changed(seminar, by, "details")
 
@@ -157,14 +163,37 @@ def changed(seminar: Seminar, by: User, part: str) -> Seminar:
     return seminar
 
 
-def _refuse_days_left_out(seminar: Seminar) -> None:
-    outside = seminar.sessions.exclude(on_date__range=(seminar.starts_on, seminar.ends_on))
-    if outside.filter(check_ins__isnull=False).exists():
+def _move_programme(seminar: Seminar, started_on: date, ended_on: date) -> None:
+    """Let half-days and agenda follow the first day; refuse days that would be lost."""
+    if (seminar.starts_on, seminar.ends_on) == (started_on, ended_on):
+        return
+    shift = seminar.starts_on - started_on
+    if seminar.ends_on - shift != ended_on:
+        _refuse_days_left_out(seminar)
+        return
+    if CheckIn.objects.standing().filter(session__seminar=seminar).exists():
         raise RuleViolation(
-            _("มีผู้ลงชื่อเข้าแล้วในวันที่ถูกตัดออก ใช้วันเดิม หรือถอนการลงชื่อก่อน"), field="starts_on"
+            _("มีผู้ลงชื่อเข้าแล้ว เลื่อนวันไม่ได้ ใช้วันเดิม หรือถอนการลงชื่อก่อน"), field="starts_on"
         )
-    outside.delete()
-    seminar.agenda.exclude(on_date__range=(seminar.starts_on, seminar.ends_on)).delete()
+    # Furthest first, so that no half-day comes to stand on one that has not moved yet.
+    for session in seminar.sessions.order_by("-on_date" if shift > timedelta(0) else "on_date"):
+        session.on_date += shift
+        session.save(update_fields=["on_date"])
+    seminar.agenda.update(on_date=F("on_date") + shift)
+
+
+def _refuse_days_left_out(seminar: Seminar) -> None:
+    days = (seminar.starts_on, seminar.ends_on)
+    for rows in (seminar.sessions, seminar.agenda):
+        if left := rows.exclude(on_date__range=days).first():
+            raise RuleViolation(
+                _(
+                    "วันที่ %(day)s มีครึ่งวันหรือกำหนดการอยู่ เอาออกจากกำหนดการก่อน"
+                    " ถ้าเลื่อนวัน ให้เลื่อนโดยคงจำนวนวันเดิมก่อน กำหนดการจะเลื่อนตาม แล้วค่อยเพิ่มหรือลดวัน"
+                )
+                % {"day": short_date(left.on_date)},
+                field="starts_on",
+            )
 
 
 def _moved(at: datetime | None, shift: timedelta) -> datetime | None:

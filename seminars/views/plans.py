@@ -17,8 +17,7 @@ from seminars.views.seminars import form_page, visible_seminar
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.services.edits import is_stale
-from volunteer_network.views.conflicts import conflict_between
+from volunteer_network.views.conflicts import conflict_of
 
 
 @needs(Capability.RUN_SEMINARS)
@@ -70,7 +69,5 @@ def _part(request: StaffRequest, pk: int, form_of: Any, service: Any, heading: s
         if form.perform(service, seminar=seminar, by=request.user):
             messages.success(request, _("บันทึก%(what)sแล้ว") % {"what": heading})
             return redirect(seminar)
-        seminar.refresh_from_db(fields=["version"])  # a colleague may have been quicker just now
-        if is_stale(seminar, form.cleaned_data["version"]):
-            conflict = conflict_between(form, visible_seminar(request, pk))
+        conflict = conflict_of(form, seminar, lambda: form_of(seminar=seminar))
     return form_page(request, form, heading=heading, seminar=seminar, conflict=conflict)

@@ -32,8 +32,7 @@ from seminars.views.seminars import visible_seminar
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
-from volunteer_network.services.edits import is_stale
-from volunteer_network.views.conflicts import conflict_between
+from volunteer_network.views.conflicts import conflict_of
 
 PAGES = "seminars/registrations"
 
@@ -97,9 +96,7 @@ def registration_update(request: StaffRequest, pk: int, registration: int) -> Ht
         if saved := form.perform(change_registration, registration=row, by=request.user):
             messages.success(request, _("บันทึกการแก้ไขของ %(name)s แล้ว") % {"name": saved})
             return redirect(saved)
-        row.refresh_from_db(fields=["version"])  # a colleague may have been quicker just now
-        if is_stale(row, form.cleaned_data["version"]):
-            conflict = conflict_between(form, visible_registration(request, pk, registration))
+        conflict = conflict_of(form, row)
     return form_page(request, form, row, heading=_("แก้ข้อมูลผู้เข้าร่วม"), conflict=conflict)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from volunteer_network.accounts import PASSWORD_HELP, check_password_strength
 from volunteer_network.models import User
-from volunteer_network.ui.forms import PhoneField, PlainText, Section, SectionedForm
+from volunteer_network.ui.forms import PhoneField, PlainText, Section, SectionedForm, VersionField
 
 DEMO_PASSWORD = "demo-{username}"  # noqa: S105 - printed on the sign-in page of a demo site
 
@@ -153,3 +153,9 @@ class ContactForm(SectionedForm, forms.Form):
         required=False,
         help_text=_("ใช้ส่งลิงก์ตั้งรหัสผ่าน ไม่แสดงให้จังหวัดอื่นเห็น"),
     )
+
+
+class OwnContactForm(ContactForm):
+    """The same on one's own page, where the administrator may have been quicker."""
+
+    version = VersionField()

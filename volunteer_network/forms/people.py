@@ -19,6 +19,7 @@ from volunteer_network.ui.forms import (
     RadioChips,
     Section,
     SectionedForm,
+    VersionField,
 )
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
@@ -95,6 +96,8 @@ class AccountForm(_PlaceForm):
     sections: ClassVar[tuple[Section, ...]] = (_PlaceForm._PLACE, *ContactForm.sections)
     submit_label = _("บันทึกบัญชี")
 
+    version = VersionField()
+
 
 class DeactivationForm(SectionedForm, forms.Form):
     purpose = _("ปิดใช้งาน")
@@ -127,4 +130,5 @@ def initial_of(account: User) -> dict[str, Any]:
         "province": account.province_id,
         "agency": account.office.agency_id if account.office else "",
         "inspection_regions": account.inspection_regions,
+        "version": account.version,
     }

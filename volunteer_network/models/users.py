@@ -98,6 +98,7 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("ใช้งานได้"), default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1, editable=False)  # of what people type
     sort_key = models.GeneratedField(
         expression=ThaiSortKey("first_name", "last_name"),
         output_field=models.CharField(max_length=400, db_collation="C"),

@@ -13,6 +13,7 @@ from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import AgencyCode, DeactivationReason, JobState
 from volunteer_network.errors import RuleViolation
 from volunteer_network.models import ActingHead, Job, Office, Province, User
+from volunteer_network.services.edits import refuse_stale
 from volunteer_network.services.invitations import withdraw_invitations
 from volunteer_network.services.user_sessions import end_sessions
 
@@ -50,6 +51,7 @@ def create_account(
 def change_account(
     *,
     account: User,
+    version: int,
     role: str,
     province: Province | None,
     agency: str,
@@ -57,8 +59,12 @@ def change_account(
     by: User,
     **contact: str,
 ) -> User:
-    """Change who somebody is or where they work; a new role or place ends the sessions."""
+    """Change who somebody is or where they work; a new role or place ends the sessions.
+
+    Refuses when somebody, the person too, saved since `version`.
+    """
     account = _locked(account)
+    refuse_stale(account, version)
     before = {name: getattr(account, name) for name in (*CONTACT, *PLACE)}
     for name, value in _only(CONTACT, contact).items():
         setattr(account, name, value)
@@ -68,7 +74,7 @@ def change_account(
         raise RuleViolation(_("เปลี่ยนบทบาทของตนเองไม่ได้ ให้ผู้ดูแลระบบคนอื่นเปลี่ยนให้"), field="role")
     if not changed:
         return account
-    account.save(update_fields=changed)
+    _save(account, changed)
     if set(changed) & set(PLACE):
         _revoke_acting_headships(account)
         end_sessions(account)
@@ -77,15 +83,16 @@ def change_account(
 
 
 @transaction.atomic
-def change_own_contact(*, by: User, **contact: str) -> User:
-    """Change one's own name and contact."""
+def change_own_contact(*, version: int, by: User, **contact: str) -> User:
+    """Change one's own name and contact; refuses when the administrator saved since `version`."""
     account = _locked(by)
+    refuse_stale(account, version)
     typed = _only(CONTACT, contact)
     changed = [name for name, value in typed.items() if getattr(account, name) != value]
     for name in changed:
         setattr(account, name, typed[name])
     if changed:
-        account.save(update_fields=changed)
+        _save(account, changed)
         audit.record("account.changed", by=by, target=account, detail={"fields": changed})
     return account
 
@@ -143,6 +150,11 @@ def reset_second_factor(*, account: User, by: User) -> User:
 def _locked(account: User) -> User:
     locked: User = User.objects.select_for_update(of=("self",)).get(pk=account.pk)
     return locked
+
+
+def _save(account: User, changed: list[str]) -> None:
+    account.version += 1
+    account.save(update_fields=[*changed, "version"])
 
 
 def _only(names: tuple[str, ...], given: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from volunteer_network.access.guards import everyone, outside_scope
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.sessions import Ended
 from volunteer_network.accounts import needs_second_factor
-from volunteer_network.forms.accounts import ContactForm
+from volunteer_network.forms.accounts import OwnContactForm
 from volunteer_network.forms.notices import MailForm
 from volunteer_network.models import User, UserSession
 from volunteer_network.services.accounts import CONTACT, change_own_contact
@@ -27,6 +27,7 @@ from volunteer_network.services.user_sessions import (
     end_own_session,
     own_sessions,
 )
+from volunteer_network.views.conflicts import conflict_of
 
 DEMO_SIGN_INS = (
     "mentor.chiangmai",
@@ -62,13 +63,16 @@ sign_in = outside_scope(SignInView.as_view())
 @outside_scope
 def account(request: StaffRequest) -> HttpResponse:
     user = request.user
-    form = ContactForm(request.POST or None, initial=_contact_of(user))
-    if form.is_valid() and form.perform(change_own_contact, by=user) is not None:
-        messages.success(request, _("บันทึกข้อมูลของคุณแล้ว"))
-        return redirect("account")
+    form = OwnContactForm(request.POST or None, initial=_contact_of(user))
+    conflict = None
+    if form.is_valid():
+        if form.perform(change_own_contact, by=user) is not None:
+            messages.success(request, _("บันทึกข้อมูลของคุณแล้ว"))
+            return redirect("account")
+        conflict = conflict_of(form, user)
     status = 422 if form.errors else 200
-    mail_form = MailForm(user=user)
-    return render(request, OWN_PAGE, _own_page(request, form, mail_form), status=status)
+    page = _own_page(request, form, MailForm(user=user)) | {"conflict": conflict}
+    return render(request, OWN_PAGE, page, status=status)
 
 
 @require_POST
@@ -81,15 +85,15 @@ def mail_choose(request: StaffRequest) -> HttpResponse:
     if mail_form.is_valid() and mail_form.perform(choose_mail, by=user) is not None:
         messages.success(request, _("บันทึกการแจ้งเตือนทางอีเมลแล้ว"))
         return redirect("account")
-    form = ContactForm(initial=_contact_of(user))
+    form = OwnContactForm(initial=_contact_of(user))
     return render(request, OWN_PAGE, _own_page(request, form, mail_form), status=422)
 
 
-def _contact_of(user: User) -> dict[str, str]:
-    return {name: getattr(user, name) for name in CONTACT}
+def _contact_of(user: User) -> dict[str, Any]:
+    return {name: getattr(user, name) for name in (*CONTACT, "version")}
 
 
-def _own_page(request: StaffRequest, form: ContactForm, mail_form: MailForm) -> dict[str, Any]:
+def _own_page(request: StaffRequest, form: OwnContactForm, mail_form: MailForm) -> dict[str, Any]:
     user = request.user
     factors = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
     return {

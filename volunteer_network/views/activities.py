@@ -33,7 +33,6 @@ from volunteer_network.services.activities import (
     restore_activity,
 )
 from volunteer_network.services.case_stories import cases_from
-from volunteer_network.services.edits import is_stale
 from volunteer_network.ui.registry import panels_for
 from volunteer_network.views.activity_lists import (
     figures_of,
@@ -41,7 +40,7 @@ from volunteer_network.views.activity_lists import (
     noted_in,
     odd_first,
 )
-from volunteer_network.views.conflicts import conflict_between
+from volunteer_network.views.conflicts import conflict_of
 
 PAGES = "volunteer_network/activities"
 
@@ -103,9 +102,7 @@ def activity_update(request: StaffRequest, pk: int) -> HttpResponse:
         if saved := form.perform(change_activity, activity=activity, by=request.user):
             messages.success(request, _("บันทึกการแก้ไขแล้ว"))
             return redirect(saved)
-        activity.refresh_from_db(fields=["version"])  # a colleague may have been quicker just now
-        if is_stale(activity, form.cleaned_data["version"]):
-            conflict = conflict_between(form, activity)
+        conflict = conflict_of(form, activity)
     return _form_page(request, form, heading=_("แก้กิจกรรม"), activity=activity, conflict=conflict)
 
 

@@ -33,6 +33,7 @@ from volunteer_network.services.accounts import (
     reset_second_factor,
 )
 from volunteer_network.services.invitations import invite
+from volunteer_network.views.conflicts import conflict_of
 from volunteer_network.views.people_list import LIST, account_history, matching
 
 FRESH_LINK = "sealed_fresh_link"  # session key: the link is shown on the next page only
@@ -80,10 +81,13 @@ def person_update(request: StaffRequest, pk: int) -> HttpResponse:
     account, by = _account(request, pk), request.user
     form = AccountForm(request.POST or None, initial=initial_of(account))
     form.cancel_url = reverse("people:detail", args=[account.pk])
-    if form.is_valid() and (changed := form.perform(change_account, account=account, by=by)):
-        messages.success(request, _("บันทึกบัญชี %(name)s แล้ว") % {"name": changed.username})
-        return redirect("people:detail", account.pk)
-    context = {"form": form, "account": account}
+    conflict = None
+    if form.is_valid():
+        if changed := form.perform(change_account, account=account, by=by):
+            messages.success(request, _("บันทึกบัญชี %(name)s แล้ว") % {"name": changed.username})
+            return redirect("people:detail", account.pk)
+        conflict = conflict_of(form, account, lambda: AccountForm(initial=initial_of(account)))
+    context = {"form": form, "account": account, "conflict": conflict}
     status = 422 if form.errors else 200
     return render(request, "volunteer_network/accounts/person_form.html", context, status=status)
 

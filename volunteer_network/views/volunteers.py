@@ -27,7 +27,6 @@ from volunteer_network.forms.volunteers import (
     namesakes_place,
 )
 from volunteer_network.models import Subdistrict, Volunteer
-from volunteer_network.services.edits import is_stale
 from volunteer_network.services.volunteer_stories import story_of, viewings
 from volunteer_network.services.volunteers import (
     change_volunteer,
@@ -37,7 +36,7 @@ from volunteer_network.services.volunteers import (
     reveal_national_id,
 )
 from volunteer_network.ui.registry import bulk_actions_for, panels_for
-from volunteer_network.views.conflicts import conflict_between
+from volunteer_network.views.conflicts import conflict_of
 from volunteer_network.views.volunteer_lists import (
     REGISTER,
     STATUS_SHAPES,
@@ -99,9 +98,7 @@ def volunteer_update(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("บันทึกการแก้ไขของ %(name)s แล้ว") % {"name": saved})
             _warn_of_other_leads(request, saved)
             return redirect(saved)
-        volunteer.refresh_from_db(fields=["version"])  # a colleague may have been quicker just now
-        if is_stale(volunteer, form.cleaned_data["version"]):
-            conflict = conflict_between(form, volunteer)
+        conflict = conflict_of(form, volunteer)
     note_viewing(volunteer=volunteer, by=request.user)  # the form shows as much as the page
     _say_other_leads(form, besides=volunteer)
     heading = _("แก้ข้อมูล %(name)s") % {"name": volunteer}

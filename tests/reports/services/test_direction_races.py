@@ -83,7 +83,7 @@ CHANGES = {
     ),
     "a new project": lambda do, year, project: do(add_project, direction=year, **PROJECT),
     "a project": lambda do, year, project: do(
-        change_project, project=project, **PROJECT | {"title": "อื่น"}
+        change_project, project=project, version=1, **PROJECT | {"title": "อื่น"}
     ),
     "their order": lambda do, year, project: do(move_project, project=project, up=False),
     "their number": lambda do, year, project: do(remove_project, project=project),

@@ -181,7 +181,9 @@ CLOSED = {
         set_ceilings, direction=year, amounts={50: Decimal(1)}, version=1
     ),
     "a new project": lambda do, year, project: do(add_project, direction=year, **PROJECT),
-    "a project": lambda do, year, project: do(change_project, project=project, **PROJECT),
+    "a project": lambda do, year, project: do(
+        change_project, project=project, version=1, **PROJECT
+    ),
     "their order": lambda do, year, project: do(move_project, project=project, up=True),
     "their number": lambda do, year, project: do(remove_project, project=project),
 }
@@ -219,8 +221,8 @@ def test_projects_are_added_last_moved_and_taken_out(direction, do):
 def test_who_did_what_to_a_project_stands_in_the_audit(direction, do, central_officer):
     StandingProjectFactory(direction=direction, place=1)
     project = do(add_project, direction=direction, **PROJECT)
-    do(change_project, project=project, **PROJECT | {"unit": "ราย"})
-    do(change_project, project=project, **PROJECT | {"unit": "ราย"})  # nothing new
+    do(change_project, project=project, version=1, **PROJECT | {"unit": "ราย"})
+    do(change_project, project=project, version=2, **PROJECT | {"unit": "ราย"})  # nothing new
     do(move_project, project=project, up=True)
     do(move_project, project=project, up=True)  # it is the first
     do(remove_project, project=project)
@@ -245,14 +247,15 @@ def test_the_last_project_stays_last(direction, do):
     assert titles(direction) == ["ก", "ข"]
 
 
-def test_a_change_goes_by_what_the_project_is_now(direction, do):
-    """A colleague has changed the unit since this page was opened; what is typed holds."""
+def test_a_change_from_an_old_page_does_not_undo_a_colleagues(direction, do):
     project = do(add_project, direction=direction, **PROJECT)
-    do(change_project, project=StandingProject.objects.get(), **PROJECT | {"unit": "ราย"})
+    do(change_project, project=project, version=1, **PROJECT | {"unit": "ราย"})
 
-    do(change_project, project=project, **PROJECT)
+    with pytest.raises(StaleEdit):
+        do(change_project, project=project, version=1, **PROJECT | {"title": "อื่น"})
 
-    assert StandingProject.objects.get().unit == "คน"
+    now = StandingProject.objects.get()
+    assert (now.unit, now.title, now.version) == ("ราย", PROJECT["title"], 2)
 
 
 def test_a_category_of_another_project_is_refused_in_a_change_too(direction, do):
@@ -264,7 +267,7 @@ def test_a_category_of_another_project_is_refused_in_a_change_too(direction, do)
     )
 
     with pytest.raises(RuleViolation, match="กิจกรรมหนึ่งนับได้งานเดียว"):
-        do(change_project, project=other, **PROJECT | {"title": "อื่น"})
+        do(change_project, project=other, version=1, **PROJECT | {"title": "อื่น"})
 
 
 def test_a_line_of_another_project_holds_none(direction, do):
@@ -309,7 +312,7 @@ def test_what_counts_as_a_result_counts_once(direction, do, details, message):
 def test_a_project_keeps_its_own_categories_when_changed(direction, do):
     project = do(add_project, direction=direction, **PROJECT)
 
-    changed = do(change_project, project=project, **{**PROJECT, "unit": "ราย"})
+    changed = do(change_project, project=project, version=1, **{**PROJECT, "unit": "ราย"})
 
     assert changed.unit == "ราย"
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from reports.enums import PlanAction, PlanState, ReturnReason
 from reports.models import Plan, PlanComment, PlanLine, PlanStep, QuarterReport
 from reports.services.plan_decisions import Question, approve_plan, approve_plans, return_plan
+from reports.services.plan_lines import answer_comment
 from reports.services.plan_undoing import recent_decisions, undo_decisions
 from tests.factories.plans import PlanCommentFactory, PlanFactory
 from tests.reports.sending import YEAR, sent_plan
@@ -55,6 +56,20 @@ def test_only_the_questions_of_this_return_go(plan, do, give_back, central_offic
     with open_scope(NATION):
         assert set(PlanComment.objects.filter(plan=plan)) == {remark, of_the_head}
         assert PlanComment.objects.filter(plan=other).count() == 1
+
+
+def test_a_return_that_the_province_has_answered_stays(plan, do, give_back):
+    give_back(plan)
+    with open_scope(plan.made_by.scope):
+        line = PlanLine.objects.filter(plan=plan).first()
+        answer_comment(line=line, text="เพิ่มอบรมอีก 2 รุ่น", by=plan.made_by)
+
+    with pytest.raises(RuleViolation, match="จังหวัดเริ่มแก้แผนแล้ว"):
+        do(undo_decisions, plans=[plan.pk])
+
+    assert state_of(plan) == PlanState.RETURNED
+    with open_scope(NATION):
+        assert PlanComment.objects.filter(plan=plan).count() == 2
 
 
 def test_other_years_and_provinces_do_not_stand_in_the_way(plan, do):

@@ -111,7 +111,10 @@ def test_a_project_is_added_changed_moved_and_taken_out(centre, direction):
     centre.post(f"{address}new/", data)
     made = direction.projects.get(title="โครงการใหม่")
     centre.post(f"{address}{made.pk}/move/", {"up": "1"})
-    centre.post(f"{address}{made.pk}/", data | {"unit": "ราย"})
+    centre.post(f"{address}{made.pk}/", data | {"unit": "ราย", "version": 1})
+    stale = centre.post(f"{address}{made.pk}/", data | {"objective": "ใหม่", "version": 1})
+    assert ("หน่วยนับ", "ราย", "คน") in stale.context["conflict"].rows
+    assert "บันทึกรายการนี้ก่อน" in stale.content.decode()
     assert wrong.status_code == WRONG
     assert "มีโครงการชื่อนี้ในปีนี้แล้ว" in wrong.content.decode()
     assert direction.projects.values_list("title", "unit").first() == ("โครงการใหม่", "ราย")

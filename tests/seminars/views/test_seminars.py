@@ -126,6 +126,15 @@ def test_an_agenda_is_pasted_a_line_each(admin, draft):
     ]
 
 
+def test_an_agenda_of_two_people_shows_both(admin, draft):
+    first, second = "13.30 พิธีเปิด | ปลัด\n14.00 บรรยาย", "13.30 ลงทะเบียน"
+    send(admin, "programme", draft.pk, **programme(draft, agenda=first))
+
+    response = send(admin, "programme", draft.pk, **programme(draft, agenda=second))
+
+    assert response.context["conflict"].rows == [("กำหนดการ", first, second)]
+
+
 def test_what_the_agenda_form_shows_can_be_sent_again(admin, draft, everywhere):
     with everywhere():
         Seminar.objects.update(ends_on=draft.starts_on + timedelta(days=1))

@@ -1,4 +1,4 @@
-"""A volunteer, and keys that a test may change."""
+"""A volunteer of Chiang Mai."""
 
 import pytest
 

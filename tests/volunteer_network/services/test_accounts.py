@@ -61,7 +61,9 @@ def test_nobody_changes_the_own_role_or_closes_the_own_account(central_admin):
     place = {"province": None, "agency": "", "inspection_regions": []}
 
     with pytest.raises(RuleViolation, match="ตนเอง"):
-        change_account(account=central_admin, role=Role.EXECUTIVE, by=central_admin, **place)
+        change_account(
+            account=central_admin, version=1, role=Role.EXECUTIVE, by=central_admin, **place
+        )
     with pytest.raises(RuleViolation, match="ตนเอง"):
         deactivate_account(account=central_admin, reason="moved", by=central_admin)
 
@@ -107,6 +109,7 @@ def test_another_role_ends_an_acting_headship(central_admin, chiang_mai_officer,
 
     change_account(
         account=chiang_mai_officer,
+        version=1,
         role=Role.PARTNER_OFFICER,
         province=chiang_mai,
         agency="DOE",

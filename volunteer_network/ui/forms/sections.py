@@ -17,7 +17,7 @@ from volunteer_network.ui.forms.bound_field import Echo
 from volunteer_network.ui.forms.constraints import broken_constraint
 from volunteer_network.ui.forms.layout import SectionHelper
 from volunteer_network.ui.forms.messages import speak_thai
-from volunteer_network.ui.forms.widgets import LOOK_UP
+from volunteer_network.ui.forms.widgets import LOOK_UP, SearchChips
 
 T = TypeVar("T")
 Text = str | Promise
@@ -108,7 +108,11 @@ class SectionedForm(forms.BaseForm):
     @property
     def is_looking(self) -> bool:
         """Whether somebody only narrows a choice: nothing is judged, nothing is done."""
-        return self.is_bound and LOOK_UP in self.data
+        return (
+            self.is_bound
+            and LOOK_UP in self.data
+            and any(isinstance(field.widget, SearchChips) for field in self.fields.values())
+        )
 
     def is_valid(self) -> bool:
         return not self.is_looking and super().is_valid()

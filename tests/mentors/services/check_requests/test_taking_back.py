@@ -11,6 +11,7 @@ from mentors.models import CheckRequest
 from mentors.services.check_stories import notes_of
 from tests.factories import ActivityFactory, CheckRequestFactory, UserFactory, VolunteerFactory
 from tests.mentors.services.check_requests.asking import ABOUT, ask, now, told, withdraw
+from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import MailState
 from volunteer_network.errors import RuleViolation
@@ -77,3 +78,15 @@ def waiting_for(user):
     with open_scope(user.scope):
         rows = CheckRequest.objects.visible_to(user).waiting_for(user)
         return set(rows.values_list("pk", flat=True))
+
+
+def test_a_late_withdrawal_reaches_everybody_who_was_asked(activity, central_officer, officer):
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    heads = [UserFactory(role=Role.PROVINCIAL_HEAD, province=officer.province) for _ in range(2)]
+    with time_machine.travel("2026-11-23T12:00:00+07:00", tick=True):
+        asked = ask(activity, central_officer)
+    with time_machine.travel("2026-11-23T12:05:00+07:00", tick=True):
+        withdraw(asked, central_officer)
+
+    told_last = (f"ไม่ต้องตรวจสอบแล้ว: กิจกรรม {ABOUT}", activity.get_absolute_url())
+    assert [told(head)[-1] for head in heads] == [told_last, told_last]

@@ -65,6 +65,7 @@ def test_the_report_knows_the_last_mentor_of_the_month(
         report = describe_month(
             volunteer=volunteer,
             month=MONTH,
+            version=1,
             came_by="paper",
             problems="ฝนตก",
             suggestions="",

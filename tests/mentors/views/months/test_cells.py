@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from mentors.models import MonthReport
 from tests.mentors.services.months.reports import somebody
 from tests.mentors.views.months.pages import MONTH
 from volunteer_network.access.scope import NATION, open_scope
@@ -73,3 +74,32 @@ def test_a_reason_from_the_grid_comes_back_as_the_line(client, officer, chiang_m
 
     assert "ไม่มีผลงาน เพราะป่วย" in line.content.decode()
     assert (other.status_code, "บอกสั้น ๆ" in other.json()["message"]) == (422, True)
+
+
+def test_a_wrong_cell_is_refused_in_words_whatever_else_is_sent(client, officer, chiang_mai):
+    answer = type_cell(client, somebody(chiang_mai), people_male="x", look_up="people_male")
+
+    assert answer.status_code == 422
+    assert answer.json()["message"]
+
+
+def test_two_who_describe_a_month_see_both_versions(client, officer, chiang_mai):
+    volunteer = somebody(chiang_mai)
+    page, address = (
+        reverse(f"months:{name}", args=[MONTH, volunteer.pk]) for name in ("detail", "describe")
+    )
+    version = client.get(page).context["describe_form"]["version"].value()
+
+    first = client.post(address, {"problems": "ฝนตก", "version": version})
+    stale = client.post(address, {"suggestions": "ขอรถ", "version": version})
+
+    assert first.status_code == 302
+    assert stale.status_code == 422
+    assert stale.context["conflict"].by == str(officer)
+    assert ("ปัญหาอุปสรรค", "ฝนตก", "") in stale.context["conflict"].rows
+    assert "บันทึกรายการนี้ก่อน" in stale.content.decode()
+    with open_scope(NATION):
+        assert MonthReport.objects.get().problems == "ฝนตก"
+    again = stale.context["describe_form"]["version"].value()
+    both = {"problems": "ฝนตก", "suggestions": "ขอรถ", "version": again}
+    assert client.post(address, both).status_code == 302

@@ -5,8 +5,10 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from mentors.models import MonthReport
 from tests.factories import (
     ActivityFactory,
     MentorFactory,
@@ -17,7 +19,8 @@ from tests.factories import (
 )
 from tests.mentors.services.months.reports import report_in, somebody
 from tests.mentors.views.months.pages import MONTH, SHEET, names
-from volunteer_network.models import Subdistrict
+from volunteer_network.access.scope import NATION, open_scope
+from volunteer_network.models import Job, Subdistrict
 
 
 def guided(mentor, **fields):
@@ -174,3 +177,31 @@ def test_the_file_holds_the_rows_of_the_screen(client, officer, chiang_mai):
 
     assert "นายขจร นาคสวัสดิ์" in cells
     assert "นายกานดา นาคสวัสดิ์" not in cells
+
+
+@pytest.mark.parametrize("named", ["12x", "", "-1", "9" * 40, "0"])
+@pytest.mark.parametrize(("action", "before"), [("approve", "certified"), ("print", "certified")])
+def test_nobody_is_approved_or_printed_by_an_unreadable_name(
+    client, chiang_mai_head, officer, chiang_mai, action, before, named
+):
+    report = report_in(before, somebody(chiang_mai), officer)
+    client.force_login(chiang_mai_head)
+
+    answer = client.post(reverse(f"months:{action}", args=[MONTH]), {"volunteer": named})
+
+    assert answer.status_code == 404
+    with open_scope(NATION):
+        assert MonthReport.objects.get(pk=report.pk).state == before
+        assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["send", "take-back"])
+def test_nothing_is_sent_or_recalled_by_an_unreadable_name(client, officer, chiang_mai, action):
+    volunteer = somebody(chiang_mai)
+    ActivityFactory(volunteer=volunteer, on_date=date(2026, 10, 9))
+
+    answer = client.post(reverse(f"months:{action}", args=[MONTH]), {"volunteer": "12x"})
+
+    assert answer.status_code == 404
+    with open_scope(NATION):
+        assert not MonthReport.objects.filter(sent_at__isnull=False).exists()

@@ -105,6 +105,16 @@ def test_a_wrong_cell_is_refused_in_words(cells, said, mentor, line):
     assert said in json.loads(response.content)["message"]
 
 
+@pytest.mark.parametrize("cells", [{"target_1": "x"}, {"target_1": "15", "version": "x"}])
+def test_a_wrong_cell_is_refused_in_words_whatever_else_is_sent(cells, mentor, line):
+    response = mentor.post(
+        address("line-cells", line.pk), {"version": line.version, "look_up": "target_1", **cells}
+    )
+
+    assert response.status_code == 422
+    assert json.loads(response.content)["message"]
+
+
 def test_money_without_a_budget_is_refused(mentor, plan):
     line = PlanLineFactory(plan=plan, budget_type=BudgetType.NONE, allotted=0)
 

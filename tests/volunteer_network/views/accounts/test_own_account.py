@@ -62,6 +62,7 @@ def test_own_contact_is_changed_and_audited_by_name_of_field(client, chiang_mai_
         "last_name": "ทองประเสริฐ",
         "title": "นางสาว",
         "phone": "081 234 5678",
+        "version": 1,
     }
 
     client.post("/account/", typed | {"role": "central_admin", "is_active": ""})
@@ -69,6 +70,19 @@ def test_own_contact_is_changed_and_audited_by_name_of_field(client, chiang_mai_
     account = User.objects.get(pk=chiang_mai_officer.pk)
     assert (account.phone, account.role, account.is_active) == ("0812345678", Role.MENTOR, True)
     assert AuditEvent.objects.get(verb="account.changed").detail == {"fields": ["phone"]}
+
+
+def test_an_old_page_does_not_undo_what_the_administrator_wrote(client, chiang_mai_officer):
+    shown = {"first_name": "ปาณิสรา", "last_name": "ทองประเสริฐ", "position": "เดิม", "version": 1}
+    User.objects.filter(pk=chiang_mai_officer.pk).update(position="ชำนาญการ", version=2)
+    client.force_login(chiang_mai_officer)
+
+    page = client.post("/account/", shown | {"phone": "081 234 5678"})
+
+    assert page.status_code == 422
+    assert ("ตำแหน่ง", "ชำนาญการ", "เดิม") in page.context["conflict"].rows
+    assert "ชำนาญการ" in page.content.decode()
+    assert User.objects.get(pk=chiang_mai_officer.pk).position == "ชำนาญการ"
 
 
 def test_a_wrong_contact_comes_back_as_typed(client, chiang_mai_officer):

@@ -115,13 +115,35 @@ def test_the_list_can_be_taken_out_and_leaves_a_trace(admin_client, form):
 
 def test_another_province_ends_the_sessions(admin_client, chiang_mai_officer):
     other = device("mentor.chiangmai")
-    typed = NEW_MENTOR | {"province": "90"}
+    typed = NEW_MENTOR | {"province": "90", "version": 1}
 
     admin_client.post(f"/people/{chiang_mai_officer.pk}/update/", typed)
 
     account = User.objects.get(pk=chiang_mai_officer.pk)
     assert (account.province_id, account.office.province_id) == (90, 90)
     assert other.get("/account/").status_code == 302
+
+
+def test_two_administrators_at_one_account_see_both_versions(
+    admin_client, central_admin, chiang_mai_officer
+):
+    path = f"/people/{chiang_mai_officer.pk}/update/"
+    admin_client.post(path, NEW_MENTOR | {"position": "ชำนาญการ", "version": 1})
+
+    moved = NEW_MENTOR | {"province": "90", "role": "partner_officer", "agency": "DOE"}
+    page = admin_client.post(path, moved | {"version": 1})
+
+    assert page.status_code == 422
+    conflict = page.context["conflict"]
+    assert conflict.by == str(central_admin)
+    for row in (
+        ("ตำแหน่ง", "ชำนาญการ", ""),
+        ("บทบาท", "เจ้าหน้าที่พี่เลี้ยง", "เจ้าหน้าที่หน่วยงานในสังกัด"),
+    ):
+        assert row in conflict.rows
+    assert "หน่วยงาน" in [label for label, _theirs, _mine in conflict.rows]
+    account = User.objects.get(pk=chiang_mai_officer.pk)
+    assert (account.position, account.province_id, account.version) == ("ชำนาญการ", 50, 2)
 
 
 def test_closing_an_account_ends_its_sessions_at_once(admin_client, chiang_mai_officer):

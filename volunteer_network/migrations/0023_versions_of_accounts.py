@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteer_network', '0021_import_titles_without_file_names'),
+        ('volunteer_network', '0022_forget_names_of_dropped_files'),
     ]
 
     operations = [

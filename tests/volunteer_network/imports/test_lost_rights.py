@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import UserFactory
 from tests.imports import begin
-from tests.volunteer_network.imports.test_volunteer_imports import person, sheet, volunteers
+from tests.volunteer_network.imports.volunteers.registers import person, sheet, volunteers
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import ImportState, JobState
@@ -24,6 +24,7 @@ def moved_after_the_first_row(chiang_mai_officer, central_admin, monkeypatch):
         write_some(job, *args)
         change_account(
             account=chiang_mai_officer,
+            version=chiang_mai_officer.version,
             role=Role.MENTOR,
             province=Province.objects.get(pk=90),
             agency="",

@@ -6,7 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from tests.factories import VolunteerFactory
 from tests.factories.imports import ImportRowFactory
 from tests.imports import begin
-from tests.volunteer_network.imports.test_volunteer_imports import person, sheet
+from tests.volunteer_network.imports.volunteers.registers import person, sheet
 from volunteer_network import sealing
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import ImportState, JobState

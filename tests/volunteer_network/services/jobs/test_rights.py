@@ -46,6 +46,7 @@ def test_a_person_who_moved_to_another_province_gets_nothing(ask, everywhere, ch
 def moved(officer, admin):
     change_account(
         account=officer,
+        version=officer.version,
         role=Role.MENTOR,
         province=Province.objects.get(pk=90),
         agency="",
@@ -57,6 +58,7 @@ def moved(officer, admin):
 def without_the_capability(officer, admin):
     change_account(
         account=officer,
+        version=officer.version,
         role=Role.PARTNER_OFFICER,
         province=officer.province,
         agency="DOE",

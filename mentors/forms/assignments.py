@@ -13,6 +13,7 @@ from volunteer_network.forms.places import DistrictFilter, PlaceFilter
 from volunteer_network.forms.volunteers import FIRST_TERM, last_first_day
 from volunteer_network.models import User
 from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.row_keys import is_key
 from volunteer_network.ui.forms import LeanSelect, Section, SectionedForm, ThaiDateField
 
 
@@ -22,16 +23,12 @@ def read_seen(text: str) -> dict[int, int]:
     return {
         int(volunteer): int(mentorship)
         for volunteer, _colon, mentorship in pairs
-        if _is_key(volunteer) and _is_key(mentorship)
+        if is_key(volunteer) and is_key(mentorship)
     }
 
 
 def seen_in_words(volunteers: Iterable[int], mentorships: Mapping[int, int]) -> str:
     return " ".join(f"{volunteer}:{mentorships.get(volunteer, 0)}" for volunteer in volunteers)
-
-
-def _is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19
 
 
 class SeenField(forms.CharField):

@@ -31,7 +31,7 @@ from volunteer_network.errors import RuleViolation
 from volunteer_network.forms.volunteers import VolunteerFilter
 from volunteer_network.models import User, Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
-from volunteer_network.ui.pages import is_key
+from volunteer_network.row_keys import is_key
 from volunteer_network.ui.refusals import telling_refusals
 
 PAGES = "mentors/assignments"

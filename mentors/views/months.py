@@ -34,11 +34,11 @@ from volunteer_network.access.roles import Capability
 from volunteer_network.known_places import known_province
 from volunteer_network.models import Province
 from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.row_keys import is_key
 from volunteer_network.services.colleagues import who_may
 from volunteer_network.services.reminders import still_open
 from volunteer_network.thai_calendar import month_address, month_name
 from volunteer_network.ui.exports import TYPES
-from volunteer_network.ui.pages import is_key
 from volunteer_network.ui.refusals import telling_refusals
 
 ALL = "all"

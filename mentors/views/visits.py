@@ -33,8 +33,8 @@ from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
 from volunteer_network.models import Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.row_keys import is_key
 from volunteer_network.services.jobs import ask_for_job
-from volunteer_network.ui.pages import is_key
 from volunteer_network.views.conflicts import conflict_of
 
 PAGES = "mentors/visits"

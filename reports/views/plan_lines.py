@@ -31,6 +31,7 @@ from reports.views.plans import may, visible_plan, visible_province
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
+from volunteer_network.row_keys import is_key
 from volunteer_network.ui.refusals import telling_refusals
 from volunteer_network.views.conflicts import conflict_of
 
@@ -160,7 +161,7 @@ def _begun_from(request: StaffRequest, plan: Plan) -> dict[str, Any]:
     asked = request.GET.get("standing", "")
     if not asked:
         return {"measure": Measure.TYPED, "months": list(range(1, 13))}
-    if not asked.isdecimal() or len(asked) > 18:
+    if not is_key(asked):
         raise Http404
     projects = StandingProject.objects.filter(direction__fiscal_year=plan.fiscal_year)
     project = get_object_or_404(projects, pk=int(asked))

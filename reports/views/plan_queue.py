@@ -20,8 +20,8 @@ from volunteer_network import audit
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
+from volunteer_network.row_keys import is_key
 from volunteer_network.ui.exports import TYPES, export_response
-from volunteer_network.ui.pages import is_key
 from volunteer_network.ui.refusals import telling_refusals
 
 PAGES = "reports/decisions"

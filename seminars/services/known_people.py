@@ -8,6 +8,7 @@ from mentors.models import Mentor
 from seminars.models import Registration, Seminar
 from volunteer_network.enums import VolunteerStatus
 from volunteer_network.models import User, Volunteer
+from volunteer_network.row_keys import is_key
 
 SHOWN = 8
 
@@ -49,12 +50,8 @@ def picked_person(user: User, *, mentor: str, volunteer: str) -> Mentor | Volunt
     """The person that the address names, if the user may see and register such a person."""
     if user.province_id is None:
         return None
-    if _is_id(mentor):
+    if is_key(mentor):
         return Mentor.objects.visible_to(user).filter(pk=int(mentor)).first()
-    if _is_id(volunteer):
+    if is_key(volunteer):
         return Volunteer.objects.visible_to(user).filter(pk=int(volunteer)).first()
     return None
-
-
-def _is_id(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19

@@ -26,7 +26,7 @@ from seminars.services.doors import (
 from seminars.views import answers
 from seminars.views.answers import Answer
 from seminars.views.desks import Desk, DoorRequest
-from volunteer_network.ui.pages import is_key
+from volunteer_network.row_keys import is_key
 
 LATEST = 5
 

@@ -20,6 +20,7 @@ from seminars.views.seminars import visible_seminar
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
+from volunteer_network.row_keys import is_key
 from volunteer_network.ui.refusals import telling_refusals
 
 MANY_AT_MOST = 300
@@ -115,14 +116,14 @@ def _chosen(request: StaffRequest, seminar: Seminar) -> Any:
         query = QueryDict(request.POST.get("query", ""))
         rows = RegistrationFilter(query, user=request.user).apply(rows)
     else:
-        ids = [one for one in request.POST.getlist("id") if one.isdecimal() and len(one) < 19]
+        ids = [one for one in request.POST.getlist("id") if is_key(one)]
         rows = rows.filter(pk__in=ids)
     return rows.select_related("seminar").order_by("queued_at", "pk")
 
 
 def _class_named(seminar: Seminar, act: str) -> ParticipantClass | None:
     named = act.removeprefix("class-")
-    if named == act or not named.isdecimal() or len(named) > 18:
+    if named == act or not is_key(named):
         return None
     return seminar.classes.filter(pk=int(named)).first()
 

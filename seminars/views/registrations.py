@@ -32,6 +32,7 @@ from seminars.views.seminars import visible_seminar
 from volunteer_network.access.guards import needs
 from volunteer_network.access.requests import StaffRequest
 from volunteer_network.access.roles import Capability
+from volunteer_network.row_keys import is_key
 from volunteer_network.views.conflicts import conflict_of
 
 PAGES = "seminars/registrations"
@@ -163,7 +164,7 @@ def _picked(request: StaffRequest) -> Any:
 
 def _kept(request: StaffRequest) -> dict[str, str] | None:
     chosen = request.GET.get("participant_class", "")
-    return {"participant_class": chosen} if chosen.isdecimal() and len(chosen) < 19 else None
+    return {"participant_class": chosen} if is_key(chosen) else None
 
 
 def _say_what_became(request: StaffRequest, made: Registration) -> None:

@@ -13,6 +13,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from volunteer_network.row_keys import is_key
+
 PAGE_SIZE = 50
 COUNT_AT_MOST = 1000
 
@@ -73,7 +75,7 @@ class Cursor:
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         for name, backwards in (("after", False), ("before", True)):
-            if (value := query.get(name, "")).isdecimal() and len(value) < 19:
+            if is_key(value := query.get(name, "")):
                 return cls(int(value), backwards)
         return cls()
 

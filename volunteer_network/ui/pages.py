@@ -22,12 +22,6 @@ from volunteer_network.ui.keyset import Cursor, Ordering, Page, page_of
 LONGEST_WAY_BACK = 2000  # of an address
 EXPORTED_AT_MOST = 100_000  # rows; 15 s as a spreadsheet
 CHUNK = 2000  # rows at a time while writing a file
-LONGEST_KEY = 18  # digits, which every key holds
-
-
-def is_key(typed: str) -> bool:
-    """Whether a sent value can be the key of a row: a few digits, that int() takes."""
-    return typed.isdecimal() and len(typed) <= LONGEST_KEY
 
 
 def way_back(request: StaffRequest, *, otherwise: str) -> str:

@@ -25,6 +25,7 @@ from volunteer_network.forms.activities import (
     NewActivityForm,
 )
 from volunteer_network.models import Activity, Volunteer
+from volunteer_network.row_keys import is_key
 from volunteer_network.services.activities import (
     change_activity,
     log_activity,
@@ -149,7 +150,7 @@ def _suggested(request: StaffRequest) -> dict[str, Any]:
     with suppress(ValueError):
         suggested["on_date"] = date.fromisoformat(request.GET.get("on_date", ""))
     asked = request.GET.get("volunteer", "")
-    if asked.isdecimal() and len(asked) < 19:
+    if is_key(asked):
         suggested["volunteer"] = (
             Volunteer.objects.visible_to(request.user).filter(pk=int(asked)).first()
         )

@@ -21,6 +21,7 @@ from volunteer_network.enums import Category, Urgency
 from volunteer_network.forms.case_moves import RevealClientForm
 from volunteer_network.forms.cases import CaseFilter, NewCaseForm
 from volunteer_network.models import Activity, Case, User, Volunteer
+from volunteer_network.row_keys import is_key
 from volunteer_network.services.case_clients import Contact, note_viewing, reveal_client
 from volunteer_network.services.case_openings import open_case
 from volunteer_network.services.case_routes import office_for
@@ -182,7 +183,7 @@ def _suggested(request: StaffRequest) -> dict[str, Any]:
 
 def _asked_for(request: StaffRequest, name: str, model: Any) -> Any:
     asked = request.GET.get(name, "")
-    if not asked.isdecimal() or len(asked) > 18:
+    if not is_key(asked):
         return None
     rows = model.objects.visible_to(request.user).select_related("subdistrict__district")
     return rows.filter(pk=int(asked), province=request.user.province_id).first()

@@ -20,6 +20,7 @@ from volunteer_network.enums import NoticeKind
 from volunteer_network.forms.notices import UNREAD, NoticeFilter
 from volunteer_network.models import Notice
 from volunteer_network.models.notices import NoticeQuerySet
+from volunteer_network.row_keys import is_key
 from volunteer_network.services.notices import read_all_notices, read_notice
 from volunteer_network.thai_calendar import bangkok_date
 from volunteer_network.ui.exports import ExportColumn
@@ -143,7 +144,7 @@ def notice_open(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def notice_read_all(request: StaffRequest) -> HttpResponse:
     newest = request.POST.get("newest", "")
-    if newest.isdecimal() and len(newest) < 19:
+    if is_key(newest):
         read = read_all_notices(newest=int(newest), by=request.user)
         messages.success(request, _("อ่านแล้ว %(count)d เรื่อง") % {"count": read})
     return redirect("notices:list")

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from volunteer_network.ui.pages import is_key
+from volunteer_network.row_keys import is_key
 
 
 def ticked_provinces(request: HttpRequest) -> set[int]:

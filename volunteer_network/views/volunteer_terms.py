@@ -15,6 +15,7 @@ from volunteer_network.access.roles import Capability
 from volunteer_network.forms.volunteers import AppointmentForm, EndTermForm, VolunteerFilter
 from volunteer_network.models import Volunteer
 from volunteer_network.models.volunteers import VolunteerQuerySet
+from volunteer_network.row_keys import is_key
 from volunteer_network.services.jobs import ask_for_job
 from volunteer_network.services.terms import (
     appoint,
@@ -23,7 +24,6 @@ from volunteer_network.services.terms import (
     suspend,
     withdraw_application,
 )
-from volunteer_network.ui.pages import is_key
 from volunteer_network.ui.refusals import telling_refusals
 from volunteer_network.views.volunteer_lists import REGISTER, for_register
 

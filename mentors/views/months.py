@@ -180,13 +180,16 @@ def team_in_question(request: StaffRequest, month: date) -> Team:
 
 
 def chosen_of(request: StaffRequest, team: Team) -> list[int]:
-    """Everybody of the team, or the one whom the form names; not found if nobody is named so."""
-    one = request.POST.get("volunteer")
-    if one is None:
-        return list(team.people.values_list("pk", flat=True))
-    if not is_key(one) or not team.people.filter(pk=int(one)).exists():
-        raise Http404
-    return [int(one)]
+    """Everybody of the team, or the one whom the form names; not found under an unreadable name.
+
+    Nobody, where who is named is not of the team (any more).
+    """
+    people, one = team.people, request.POST.get("volunteer")
+    if one is not None:
+        if not is_key(one):
+            raise Http404
+        people = people.filter(pk=int(one))
+    return list(people.values_list("pk", flat=True))
 
 
 def _back_to(team: Team, month: date) -> HttpResponse:

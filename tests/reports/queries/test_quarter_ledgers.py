@@ -25,6 +25,7 @@ from tests.factories import (
     RegistrationFactory,
     SeminarFactory,
     SessionFactory,
+    TermFactory,
     UserFactory,
 )
 from tests.factories.plans import PlanFactory, PlanLineFactory, PlanProofFactory
@@ -108,6 +109,8 @@ def test_an_activity_that_moved_to_another_quarter_or_category_is_a_change(stage
 
 def test_what_was_put_back_counts_as_added(stage):
     gone = stage.log(people=6)
+    day = timedelta(days=1)
+    TermFactory(volunteer=gone.volunteer, starts_on=gone.on_date - day, ends_on=gone.on_date + day)
     remove(stage, gone)
     stage.signed()
     with stage.open(stage.maker):

@@ -55,7 +55,8 @@ class Page(HTMLParser):
         for name, value in attrs:
             if name == "style" or name.startswith("on") or (value or "").startswith("javascript:"):
                 self.refused.append(f"{tag} {name}={value}")
-            if name in SPOKEN and not (name == "value" and kind not in {"submit", "button"}):
+            unread = name == "value" and (tag != "input" or kind not in {"submit", "button"})
+            if name in SPOKEN and not unread:
                 self.words.append(value or "")
         if (tag == "script" and "src" not in names) or tag in {"style", "base", "iframe", "object"}:
             self.refused.append(tag)

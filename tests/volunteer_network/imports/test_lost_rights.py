@@ -8,7 +8,7 @@ from tests.volunteer_network.imports.volunteers.registers import person, sheet, 
 from volunteer_network.access.roles import Role
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import ImportState, JobState
-from volunteer_network.models import Job, Province
+from volunteer_network.models import Job, Province, User
 from volunteer_network.services import import_work, imports
 from volunteer_network.services.accounts import change_account
 from volunteer_network.services.jobs import run_job
@@ -24,7 +24,7 @@ def moved_after_the_first_row(chiang_mai_officer, central_admin, monkeypatch):
         write_some(job, *args)
         change_account(
             account=chiang_mai_officer,
-            version=chiang_mai_officer.version,
+            version=User.objects.get(pk=chiang_mai_officer.pk).version,
             role=Role.MENTOR,
             province=Province.objects.get(pk=90),
             agency="",

@@ -8,7 +8,7 @@ from volunteer_network.startup.places import DataDir
 def test_no_name_stays_in_the_browser_for_whoever_signs_in_next(client, chiang_mai_officer):
     client.force_login(chiang_mai_officer)
 
-    answer = client.post("/account/", {"first_name": "กานดา", "last_name": "ใจดี"})
+    answer = client.post("/account/", {"first_name": "กานดา", "last_name": "ใจดี", "version": "1"})
 
     assert answer.status_code == 302
     assert set(client.cookies) <= {"vn_session", "vn_csrf"}

@@ -43,7 +43,8 @@ def bundle_new(request: StaffRequest) -> HttpResponse:
     """All provinces in one go: who is ready and why the others are not, then one press."""
     asked = request.method == "POST"
     given = request.POST if asked else request.GET
-    form = WantedForm(given if asked or "kind" in given else None)
+    chosen = {"file": PDF, **given.dict()}  # an address kept from before asks for no file
+    form = WantedForm(chosen if asked or "kind" in given else None)
     if asked and form.is_valid() and (job := form.perform(ask_for_bundle, by=request.user)):
         return redirect(job)
     provinces = [] if form.errors else readiness_of(form.wanted, user=request.user)

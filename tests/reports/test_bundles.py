@@ -253,6 +253,17 @@ def test_with_nobody_ready_nothing_is_asked_for(sign_in, central_officer):
     assert "ยังไม่มีส่วนใดพร้อม" in response.content.decode()
 
 
+def test_an_address_from_before_files_were_chosen_asks_for_the_paper(
+    sign_in, two_provinces, central_officer
+):
+    kept = {name: value for name, value in CHOSEN.items() if name != "file"}
+
+    page = sign_in(central_officer).get(reverse("reports:bundle-new"), kept)
+
+    assert not page.context["form"].errors
+    assert not page.context["wanted"].as_word
+
+
 def test_a_wrong_choice_comes_back_marked(sign_in, central_officer):
     response = sign_in(central_officer).post(
         reverse("reports:bundle-new"), {**CHOSEN, "kind": "poem"}

@@ -105,7 +105,7 @@ def _rows(report: Report) -> None:
                 "signatures": signatures.of_province(province, made_by=User()),
             },
             "register",
-            *("css/register.css", "css/official.css"),
+            "css/official.css",
             expected=[line.name for line in lines],
             issue=new_issue(
                 kind=DocumentKind.REGISTER,

@@ -21,6 +21,7 @@ from volunteer_network.access.roles import Capability
 from volunteer_network.forms.saved_views import SavedViewForm
 from volunteer_network.models import SavedView
 from volunteer_network.services.saved_views import remove_view, save_view
+from volunteer_network.ui.waiting import OWN_VIEWS, kept_a_minute
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,18 @@ class ViewLink:
 
 
 def views_of(request: StaffRequest) -> list[ViewLink]:
-    """The person's own views; the one whose filters are in force is marked."""
+    """The person's own views; the one whose filters are in force is marked.
+
+    One that is saved on another device appears within a minute.
+    """
+
+    def read() -> list[list[str]]:
+        views = SavedView.objects.visible_to(request.user).only("name", "path", "query")
+        return [[view.name, view.get_absolute_url()] for view in views]
+
     here = request.get_full_path()
-    views = SavedView.objects.visible_to(request.user).only("name", "path", "query")
-    return [
-        ViewLink(view.name, view.get_absolute_url(), view.get_absolute_url() == here)
-        for view in views
-    ]
+    views = kept_a_minute(request, OWN_VIEWS, read)
+    return [ViewLink(name, href, href == here) for name, href in views]
 
 
 @needs(Capability.VIEW_FIGURES)

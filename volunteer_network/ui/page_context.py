@@ -12,7 +12,7 @@ from volunteer_network.access.roles import Capability, Role
 from volunteer_network.access.scope import current_scope
 from volunteer_network.thai_calendar import fiscal_year
 from volunteer_network.ui.registry import badges_for, nav_links
-from volunteer_network.ui.waiting import Counts, waiting_of
+from volunteer_network.ui.waiting import WAITING, Counts, kept_a_minute
 
 if TYPE_CHECKING:
     from volunteer_network.models import User
@@ -80,6 +80,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 def _waiting_for(user: "User", request: HttpRequest) -> Counts:
     if current_scope() is None:  # no row can be counted
         return {}
-    return waiting_of(
-        request, lambda: {UNREAD: user.count_unread(MOST_COUNTED), **badges_for(user)}
-    )
+
+    def count() -> Counts:
+        return {UNREAD: user.count_unread(MOST_COUNTED), **badges_for(user)}
+
+    return kept_a_minute(request, WAITING, count)

@@ -190,3 +190,19 @@ def test_who_may_not_read_figures_saves_none(client, partner_officer):
 
     assert client.post("/dashboard/views/?quarter=2", SOUTH).status_code == 403
     assert client.post("/dashboard/views/1/remove/").status_code == 403
+
+
+def shown(client):
+    return [view.name for view in client.get("/dashboard/").context["views"]]
+
+
+def test_own_views_are_read_once_a_minute_and_anew_when_one_is_saved_or_removed(client, executive):
+    client.force_login(executive)
+    assert shown(client) == []
+    elsewhere = SavedViewFactory(owner=executive, name="จากเครื่องอื่น")
+    assert shown(client) == []  # until the minute is over
+
+    client.post("/dashboard/views/?quarter=1", SOUTH)
+    assert shown(client) == ["ใต้ของฉัน", "จากเครื่องอื่น"]
+    client.post(f"/dashboard/views/{elsewhere.pk}/remove/")
+    assert shown(client) == ["ใต้ของฉัน"]

@@ -24,7 +24,7 @@ from volunteer_network.thai_calendar import (
     month_name,
     quarter,
 )
-from volunteer_network.ui.forms import Chip, FilterForm, LeanSelect
+from volunteer_network.ui.forms import Chip, FilterForm, LeanSelect, offer_choices
 
 
 class DashboardFilter(FilterForm):
@@ -61,13 +61,9 @@ class DashboardFilter(FilterForm):
     def __init__(self, *args: Any, today: date, province: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.province = today, province
-        years = cast(forms.ChoiceField, self.fields["fy"])
-        years.choices = [("", _("ปีนี้")), *recent_years()]
-        months = cast(forms.ChoiceField, self.fields["month"])
-        months.choices = [
-            ("", _("ทุกเดือน")),
-            *((month_address(one), month_name(one)) for one in fiscal_months(self._year())),
-        ]
+        offer_choices(self, "fy", [("", _("ปีนี้")), *recent_years()])
+        months = ((month_address(one), month_name(one)) for one in fiscal_months(self._year()))
+        offer_choices(self, "month", [("", _("ทุกเดือน")), *months])
         for name in ("region", "cluster"):
             if province is not None:
                 del self.fields[name]

@@ -11,7 +11,7 @@ from reports.enums import BundleKind, Quarter
 from reports.services.documents import Wanted
 from volunteer_network.models import Province, User
 from volunteer_network.thai_calendar import fiscal_year, quarter
-from volunteer_network.ui.forms import LeanSelect, RadioChips, Section, SectionedForm
+from volunteer_network.ui.forms import LeanSelect, RadioChips, Section, SectionedForm, offer_choices
 
 YEARS_BACK, YEARS_AHEAD = 4, 1
 ARABIC, THAI = "arabic", "thai"
@@ -54,7 +54,7 @@ class WantedForm(SectionedForm, forms.Form):
         today = timezone.localdate()
         now = fiscal_year(today)
         years = range(now + YEARS_AHEAD, now - YEARS_BACK, -1)
-        self.fields["fiscal_year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        offer_choices(self, "fiscal_year", ((year, str(year)) for year in years))
         self.initial = {
             "kind": BundleKind.PLAN,
             "fiscal_year": now,

@@ -24,6 +24,7 @@ from volunteer_network.ui.forms import (
     Section,
     SectionedForm,
     VersionField,
+    offer_choices,
 )
 
 NOT_BEGUN = "none"
@@ -150,12 +151,11 @@ class PlanFilter(FilterForm):
 
     def __init__(self, *args: Any, user: User, years: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        year, region = self.fields["fy"], self.fields["region"]
-        if isinstance(year, forms.ChoiceField):
-            year.choices = [("", _("ปีที่กำลังทำแผน")), *((one, str(one)) for one in years)]
+        known_years = ((one, str(one)) for one in years)
+        offer_choices(self, "fy", [("", _("ปีที่กำลังทำแผน")), *known_years])
         if user.scope.province:
             del self.fields["q"], self.fields["region"]
-        elif isinstance(region, forms.ChoiceField):
-            known = Province.objects.filter(has_office=True).order_by("region")
-            names = dict.fromkeys(known.values_list("region", flat=True))
-            region.choices = [("", _("ทุกภาค")), *((name, name) for name in names)]
+            return
+        known = Province.objects.filter(has_office=True).order_by("region")
+        names = dict.fromkeys(known.values_list("region", flat=True))
+        offer_choices(self, "region", [("", _("ทุกภาค")), *((name, name) for name in names)])

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.models import ParticipantClass, Seminar
 from volunteer_network.thai_calendar import spoken_date
-from volunteer_network.ui.forms import CountField, LeanSelect, RadioChips, Section, SectionedForm
+from volunteer_network.ui.forms import (
+    CountField,
+    LeanSelect,
+    RadioChips,
+    Section,
+    SectionedForm,
+    offer_choices,
+)
 
 MOST_SPARE = 200
 ARABIC, THAI = "arabic", "thai"
@@ -52,7 +59,7 @@ class SheetForm(ClassForm):
 
     def __init__(self, *args: Any, seminar: Seminar, **kwargs: Any) -> None:
         super().__init__(*args, seminar=seminar, **kwargs)
-        self.fields["day"].choices = list(_days(seminar))  # type: ignore[attr-defined]
+        offer_choices(self, "day", _days(seminar))
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -22,6 +22,7 @@ from volunteer_network.ui.forms import (
     Section,
     SectionedForm,
     VersionField,
+    offer_choices,
 )
 
 USUAL_HOURS = {
@@ -131,13 +132,16 @@ class ProgrammeForm(SectionedForm, forms.Form):
         kwargs["initial"] = programme_of(seminar)
         super().__init__(*args, **kwargs)
         days = days_of(seminar)
-        half_days, agenda = self.fields["half_days"], self.fields["agenda"]
-        if isinstance(half_days, forms.MultipleChoiceField):
-            half_days.choices = [
+        offer_choices(
+            self,
+            "half_days",
+            (
                 (f"{day}/{half}", f"{spoken_date(day)} {half.label}")
                 for day in days
                 for half in HalfDay
-            ]
+            ),
+        )
+        agenda = self.fields["agenda"]
         if isinstance(agenda, AgendaField):
             agenda.days = days
 

@@ -23,6 +23,7 @@ from volunteer_network.ui.forms import (
     SectionedForm,
     ThaiDateField,
     VersionField,
+    offer_choices,
 )
 
 FIRST_YEAR, LAST_YEAR = 2548, 2640  # of the regulation; further is a typing mistake
@@ -188,10 +189,8 @@ class SeminarFilter(FilterForm):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fiscal_year"].choices = [  # type: ignore[attr-defined]  # it is a choice
-            ("", _("ทุกปี")),
-            *((year, str(year)) for year in years),
-        ]
+        known = ((year, str(year)) for year in years)
+        offer_choices(self, "fiscal_year", [("", _("ทุกปี")), *known])
 
     def apply(self, rows: SeminarQuerySet) -> SeminarQuerySet:
         active = self.active

@@ -29,6 +29,7 @@ from volunteer_network.ui.forms import (
     ThaiDateField,
     TokenField,
     VersionField,
+    offer_choices,
 )
 from volunteer_network.ui.row_notes import RowNotes, row_notes_on
 
@@ -191,9 +192,9 @@ class ActivityFilter(PeriodFilter, PlaceFilter):
         super().__init__(*args, user=user, **kwargs)
         self.user = user
         self._offer_notes()
-        month, volunteer = self.fields["month"], self.fields["volunteer"]
-        if isinstance(month, forms.ChoiceField):
-            month.choices = [("", _("ทุกเดือน")), *recent_months(self.data.get("month", ""))]
+        months = recent_months(self.data.get("month", ""))
+        offer_choices(self, "month", [("", _("ทุกเดือน")), *months])
+        volunteer = self.fields["volunteer"]
         if isinstance(volunteer, VolunteerChoiceField):
             volunteer.queryset = Volunteer.objects.visible_to(user)
 
@@ -219,12 +220,12 @@ class ActivityFilter(PeriodFilter, PlaceFilter):
 
     def _offer_notes(self) -> None:
         """What another app notes on the rows of the log."""
-        self.notes, field = row_notes_on("activities"), self.fields["check"]
+        self.notes = row_notes_on("activities")
         if self.notes is None:
             del self.fields["check"]
-        elif isinstance(field, forms.ChoiceField):
-            field.label = self.notes.label
-            field.choices = [("", _("ทั้งหมด")), *self.notes.choices]
+            return
+        self.fields["check"].label = self.notes.label
+        offer_choices(self, "check", [("", _("ทั้งหมด")), *self.notes.choices])
 
     @property
     def months(self) -> tuple[date, date]:

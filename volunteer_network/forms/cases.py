@@ -33,6 +33,7 @@ from volunteer_network.ui.forms import (
     Section,
     SectionedForm,
     TokenField,
+    offer_choices,
 )
 
 TOPIC_CHOICES = [(topic.value, topic.label) for topic in TOPICS]
@@ -168,8 +169,10 @@ class CaseFilter(PeriodFilter, PlaceFilter):
         known = [(value, label) for value, label in TOPIC_CHOICES if self._may_know(value)]
         if self.scope.cleared:
             known.insert(0, (OPEN_TOPICS, _("ทุกเรื่องที่ไม่ใช่การค้ามนุษย์")))
-        self._choose("topic", [("", _("ทุกเรื่อง")), *known])
-        self._choose("month", [("", _("ทุกเดือน")), *recent_months(self.data.get("month", ""))])
+        offer_choices(self, "topic", [("", _("ทุกเรื่อง")), *known])
+        offer_choices(
+            self, "month", [("", _("ทุกเดือน")), *recent_months(self.data.get("month", ""))]
+        )
         if self.scope.role is ScopeRole.OFFICE:  # one office, whose officers see no register
             for name in ("province", "region", "cluster", "agency", "volunteer"):
                 self.fields.pop(name, None)
@@ -207,8 +210,3 @@ class CaseFilter(PeriodFilter, PlaceFilter):
 
     def _may_know(self, topic: str) -> bool:
         return self.scope.cleared or topic != RESTRICTED_TOPIC
-
-    def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices

@@ -15,7 +15,7 @@ from volunteer_network.thai_calendar import (
     month_name,
     quarter,
 )
-from volunteer_network.ui.forms import FilterForm, LeanSelect
+from volunteer_network.ui.forms import FilterForm, LeanSelect, offer_choices
 
 MONTHS_BACK: Final = 24
 YEARS_BACK: Final = 5
@@ -48,9 +48,7 @@ class PeriodFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        year = self.fields["fy"]
-        if isinstance(year, forms.ChoiceField):
-            year.choices = [("", _("ทุกปีงบประมาณ")), *recent_years()]
+        offer_choices(self, "fy", [("", _("ทุกปีงบประมาณ")), *recent_years()])
 
     def clean_until(self) -> date | None:
         """A year beyond those that are typed has months before or after all time."""

@@ -1,6 +1,7 @@
 """How forms look and behave: sections, fields, controls, filters. Import from here."""
 
 from volunteer_network.ui.forms.bound_field import Echo
+from volunteer_network.ui.forms.choices import offer_choices
 from volunteer_network.ui.forms.fields import (
     CountField,
     NationalIdField,
@@ -44,4 +45,5 @@ __all__ = [
     "ThaiDateField",
     "TokenField",
     "VersionField",
+    "offer_choices",
 ]

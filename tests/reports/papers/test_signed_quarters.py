@@ -10,8 +10,8 @@ from reports.enums import DirectionState, PlanState
 from reports.kinds import PROGRESS_REPORT
 from reports.models import QuarterReport
 from tests.factories.plans import DirectionFactory, PlanFactory, PlanLineFactory
+from tests.reports.papers.reading import Worker
 from tests.reports.quarters import YEAR
-from tests.reports.test_plan_documents import Worker
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, SYSTEM, open_scope
 from volunteer_network.enums import DocumentState, JobState

@@ -187,7 +187,7 @@ def _refuse_other_sums(activity: Activity, volunteer: Volunteer, details: dict[s
             % {"name": activity.volunteer},
             field="volunteer",
         )
-    if month_name(activity.on_date) != month_name(details["on_date"]):
+    if activity.on_date.replace(day=1) != details["on_date"].replace(day=1):
         raise RuleViolation(
             _("นี่คือตัวเลขรวมของเดือน%(month)s เลือกวันในเดือนนั้น")
             % {"month": month_name(activity.on_date)},

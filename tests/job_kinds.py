@@ -43,15 +43,23 @@ def put_together(job):
     return Result(content=",".join(texts).encode(), extension="txt", name="whole")
 
 
-register_kind(JobKind(name="test_part", title="ส่วน", make=make_a_part))
-register_kind(
+KINDS = (
+    JobKind(name="test_part", title="ส่วน", make=make_a_part),
     JobKind(
         name="test_whole",
         title="ชุด",
         make=put_together,
         parts="test_part",
         counting="จังหวัดที่ %(done)d จาก %(all)d",
-    )
+    ),
+    JobKind(name="test_text", title="ข้อความ", make=make_text),
+    JobKind(name="test_slow", title="ช้า", make=make_slowly),
 )
-register_kind(JobKind(name="test_text", title="ข้อความ", make=make_text))
-register_kind(JobKind(name="test_slow", title="ช้า", make=make_slowly))
+
+
+def register_kinds():
+    for kind in KINDS:
+        register_kind(kind)
+
+
+register_kinds()  # a worker only imports

@@ -3,14 +3,15 @@
 import pytest
 from django.urls import reverse
 
-import tests.job_kinds  # noqa: F401  # registers the kind of the parts
 from tests.factories.jobs import JobFactory
+from tests.job_kinds import register_kinds
 from volunteer_network import uploads
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import JobState
 from volunteer_network.models import Job
 from volunteer_network.services.jobs import run_job
 
+register_kinds()  # one of them is that of the parts
 GONE = "no_longer_made"
 WORDS = "ระบบเลิกทำเอกสารชนิดนี้แล้ว"
 

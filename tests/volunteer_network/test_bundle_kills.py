@@ -11,12 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import UserFactory
-from tests.volunteer_network.test_worker_kills import (
-    data_dir,  # noqa: F401  # fixture
-    queue,  # noqa: F401  # fixture
-    wait_for,
-    worker,
-)
+from tests.volunteer_network.workers import wait_for, worker
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import JobState
 from volunteer_network.job_kinds import PartAsked
@@ -57,13 +52,13 @@ def processes_at_work():
     return [int(found[1]) for found in told if found and Path(f"/proc/{found[1]}").exists()]
 
 
-def ring_for_unfinished(queue):  # noqa: F811
+def ring_for_unfinished(queue):
     """As the sweeper does each minute; its own bell would ring in the queue of all tests."""
     for job in rows(state__in=(JobState.WAITING, JobState.RUNNING)):
         run_job.apply_async((job.pk,), queue=queue)
 
 
-def finish_under_fire(whole, kills, queue, database, data_dir):  # noqa: F811
+def finish_under_fire(whole, kills, queue, database, data_dir):
     """Let workers make the bundle while `kills` of them die; returns how many really died."""
     died = 0
     while not rows(pk=whole.pk)[0].is_finished:
@@ -87,7 +82,7 @@ def finish_under_fire(whole, kills, queue, database, data_dir):  # noqa: F811
     return died
 
 
-def assert_nothing_lost_and_nothing_twice(whole, parts, data_dir):  # noqa: F811
+def assert_nothing_lost_and_nothing_twice(whole, parts, data_dir):
     made = rows(whole=whole.pk)
     with open_scope(NATION):
         done = AuditEvent.objects.filter(verb="job.done").values_list("target", flat=True)
@@ -105,8 +100,8 @@ def assert_nothing_lost_and_nothing_twice(whole, parts, data_dir):  # noqa: F811
 @pytest.mark.parametrize(("parts", "kills"), [(8, 2), pytest.param(76, 20, marks=pytest.mark.long)])
 def test_kills_in_mid_bundle_lose_nothing_and_double_nothing(
     committed,
-    queue,  # noqa: F811
-    data_dir,  # noqa: F811
+    queue,
+    data_dir,
     parts,
     kills,
 ):

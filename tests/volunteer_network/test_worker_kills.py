@@ -2,85 +2,20 @@
 
 import os
 import re
-import shutil
 import signal
-import subprocess
-import sys
-import time
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from tests.factories import UserFactory
 from tests.factories.jobs import JobFactory
+from tests.volunteer_network.workers import wait_for, worker
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import JobState
 from volunteer_network.models import AuditEvent, Job
 from volunteer_network.services import jobs
 from volunteer_network.tasks import run_job
-
-PATIENCE_SECONDS = 45
-
-
-@pytest.fixture
-def data_dir(tmp_path):
-    """A DATA_DIR of the worker's own, so that its files can be counted."""
-    shutil.copytree(settings.KEYS_DIR, tmp_path / "keys")
-    shutil.copy(settings.KEYS_DIR.parent / "run.json", tmp_path)  # where the servers are
-    return tmp_path
-
-
-@pytest.fixture
-def queue(committed):
-    """A queue that only this test's worker reads; the tests share one Redis."""
-    return f"{committed}_{time.monotonic_ns()}"
-
-
-@contextmanager
-def worker(queue, database, data_dir, processes=1):
-    log = (data_dir / "worker.log").open("ab")
-    command = [sys.executable, "-m", "celery", "-A", "volunteer_network.celery", "worker"]
-    process = subprocess.Popen(
-        [
-            *command,
-            "-I",
-            "tests.job_kinds",
-            "-Q",
-            queue,
-            "-c",
-            str(processes),
-            "-n",
-            f"{queue}@test",
-        ],
-        env={
-            **os.environ,
-            "DATA_DIR": str(data_dir),
-            "DJANGO_SETTINGS_MODULE": "tests.worker_settings",
-            "TEST_DATABASE": database,
-            "TEST_QUEUE": queue,
-        },
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def wait_for(found, log):
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not (answer := found()):
-        if time.monotonic() > deadline:
-            pytest.fail((log / "worker.log").read_text()[-3000:])
-        time.sleep(0.05)
-    return answer
 
 
 def now(job):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.factories import UserFactory
 from tests.imports import begin
 from tests.volunteer_network.imports.volunteers.registers import person, sheet
-from tests.volunteer_network.test_worker_kills import data_dir, queue, wait_for, worker  # noqa: F401
+from tests.volunteer_network.workers import wait_for, worker
 from volunteer_network import national_id
 from volunteer_network.access.scope import NATION, open_scope
 from volunteer_network.enums import ImportState
@@ -21,7 +21,7 @@ ROWS = 4_500  # three transactions
 
 
 @pytest.mark.long
-def test_a_killed_writing_is_finished_by_the_next(committed, queue, data_dir):  # noqa: F811
+def test_a_killed_writing_is_finished_by_the_next(committed, queue, data_dir):
     officer = UserFactory(province=Province.objects.get(pk=50))
     rows = [
         person(n, {"ชื่อ": f"สม{letters(n)}", "เลขประจำตัวประชาชน": national_id.make_sample(n)})
